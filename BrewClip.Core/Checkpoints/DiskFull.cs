@@ -1,0 +1,18 @@
+namespace BrewClip.Core.Checkpoints;
+
+/// <summary>Recognises the operating systems' ways of saying that no space is left, and says it in a sentence.</summary>
+internal static class DiskFull
+{
+    private const int NoSpaceLeft = 28;                             // ENOSPC on Linux, macOS and the BSDs
+    private const int QuotaExceededLinux = 122;                     // EDQUOT
+    private const int QuotaExceededApple = 69;                      // EDQUOT
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+
+    public static bool Is(IOException exception) => OperatingSystem.IsWindows()
+        ? exception.HResult is WindowsDiskFull or WindowsHandleDiskFull
+        : exception.HResult == NoSpaceLeft || exception.HResult == (OperatingSystem.IsLinux() ? QuotaExceededLinux : QuotaExceededApple);
+
+    public static IOException Describe(string path, IOException cause) =>
+        new($"'{path}' could not be written: the disk (or the quota on it) is full. What was there before is unchanged.", cause) { HResult = cause.HResult };
+}
