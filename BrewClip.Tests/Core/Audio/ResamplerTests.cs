@@ -1,0 +1,22 @@
+using BrewClip.Core.Audio;
+using BrewClip.Tests.Support;
+
+namespace BrewClip.Tests.Core.Audio;
+
+public sealed class ResamplerTests
+{
+    private static readonly GoldenTensors _golden = GoldenTensors.Open(TestFiles.Golden("audio", "resample.safetensors"));
+
+    [Theory]
+    [InlineData(48000)]
+    [InlineData(44100)]
+    [InlineData(22050)]
+    [InlineData(8000)]
+    [InlineData(11025)]
+    public void Every_rate_equals_the_reference(int rate)
+    {
+        float[] output = Resampler.Resample(_golden[$"input_{rate}"], rate, 16000);
+
+        Assert.InRange(Differences.Largest(_golden[$"output_{rate}_to_16000"], output), 0, 1e-6);
+    }
+}
