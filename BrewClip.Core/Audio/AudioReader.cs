@@ -8,7 +8,7 @@ namespace BrewClip.Core.Audio;
 /// </summary>
 public sealed class AudioReader : IDisposable
 {
-    private const int _blockSamples = 1 << 15;
+    private const int BlockSamples = 1 << 15;
 
     private readonly IAudioSource _source;
     private readonly Stream? _ownedStream;
@@ -25,7 +25,7 @@ public sealed class AudioReader : IDisposable
         _ownedStream = ownedStream;
         SampleRate = sampleRate ?? source.SampleRate;
         _resampler = SampleRate == source.SampleRate ? null : new StreamingResampler(source.SampleRate, SampleRate);
-        int frames = Math.Max(1, _blockSamples / source.Channels);
+        int frames = Math.Max(1, BlockSamples / source.Channels);
         _interleaved = source.Channels == 1 ? [] : new float[frames * source.Channels];
         _mono = new float[frames];
     }

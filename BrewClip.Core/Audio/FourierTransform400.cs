@@ -12,20 +12,20 @@ internal static unsafe class FourierTransform400
     /// <summary>Points of the spectrum: 0 to the Nyquist frequency.</summary>
     public const int Frequencies = 201;
 
-    private const int _half = 200;
-    private const float _cos1 = 0.30901699437494745f; // cos(2π/5)
-    private const float _cos2 = -0.8090169943749475f; // cos(4π/5)
-    private const float _sin1 = 0.9510565162951535f; // sin(2π/5)
-    private const float _sin2 = 0.5877852522924731f; // sin(4π/5)
-    private const float _sqrtHalf = 0.7071067811865476f;
+    private const int Half = 200;
+    private const float Cos1 = 0.30901699437494745f; // cos(2π/5)
+    private const float Cos2 = -0.8090169943749475f; // cos(4π/5)
+    private const float Sin1 = 0.9510565162951535f; // sin(2π/5)
+    private const float Sin2 = 0.5877852522924731f; // sin(4π/5)
+    private const float SqrtHalf = 0.7071067811865476f;
 
     // Rows: where the eight inputs of each radix-8 step lie; then where output (k mod 8, k mod 25) goes.
-    private static readonly int[] _inputs = [.. Enumerable.Range(0, _half).Select(i => (25 * (i % 8) + 8 * (i / 8)) % _half)];
+    private static readonly int[] _inputs = [.. Enumerable.Range(0, Half).Select(i => (25 * (i % 8) + 8 * (i / 8)) % Half)];
     private static readonly int[] _outputs = OutputOrder();
     private static readonly (float Cosine, float Sine)[] _twiddles25 =
         [.. Enumerable.Range(0, 25).Select(i => Angle((double)(i / 5 * (i % 5)) / 25))];
 
-    private static readonly (float Cosine, float Sine)[] _twiddles400 = [.. Enumerable.Range(0, _half / 2 + 1).Select(i => Angle(i / 400.0))];
+    private static readonly (float Cosine, float Sine)[] _twiddles400 = [.. Enumerable.Range(0, Half / 2 + 1).Select(i => Angle(i / 400.0))];
 
     /// <summary>Transforms eight frames; both buffers hold 400 vectors and must not overlap.</summary>
     /// <param name="frames">[400 samples][8 frames], windowed. Overwritten.</param>
@@ -57,9 +57,9 @@ internal static unsafe class FourierTransform400
     {
         Radix4(input[order[0]], input[order[2]], input[order[4]], input[order[6]], out var e0, out var e1, out var e2, out var e3);
         Radix4(input[order[1]], input[order[3]], input[order[5]], input[order[7]], out var o0, out var o1, out var o2, out var o3);
-        o1 = (o1 + o1.TimesMinusI()) * _sqrtHalf;
+        o1 = (o1 + o1.TimesMinusI()) * SqrtHalf;
         o2 = o2.TimesMinusI();
-        o3 = (o3.TimesMinusI() - o3) * _sqrtHalf;
+        o3 = (o3.TimesMinusI() - o3) * SqrtHalf;
         output[0] = e0 + o0;
         output[1] = e1 + o1;
         output[2] = e2 + o2;
@@ -125,10 +125,10 @@ internal static unsafe class FourierTransform400
         ComplexLanes sum2 = a2 + a3;
         ComplexLanes difference1 = a1 - a4;
         ComplexLanes difference2 = a2 - a3;
-        ComplexLanes real1 = sum2.MultiplyAdd(_cos2, sum1.MultiplyAdd(_cos1, a0));
-        ComplexLanes real2 = sum2.MultiplyAdd(_cos1, sum1.MultiplyAdd(_cos2, a0));
-        ComplexLanes turned1 = difference2.MultiplyAdd(_sin2, difference1 * _sin1).TimesMinusI();
-        ComplexLanes turned2 = difference2.MultiplyAdd(-_sin1, difference1 * _sin2).TimesMinusI();
+        ComplexLanes real1 = sum2.MultiplyAdd(Cos2, sum1.MultiplyAdd(Cos1, a0));
+        ComplexLanes real2 = sum2.MultiplyAdd(Cos1, sum1.MultiplyAdd(Cos2, a0));
+        ComplexLanes turned1 = difference2.MultiplyAdd(Sin2, difference1 * Sin1).TimesMinusI();
+        ComplexLanes turned2 = difference2.MultiplyAdd(-Sin1, difference1 * Sin2).TimesMinusI();
         y0 = a0 + sum1 + sum2;
         y1 = real1 + turned1;
         y2 = real2 + turned2;
@@ -142,18 +142,18 @@ internal static unsafe class FourierTransform400
         Vector256<float> sum = packed[0].Real + packed[0].Imaginary;
         Vector256<float> difference = packed[0].Real - packed[0].Imaginary;
         power[0] = sum * sum * 4;
-        power[_half] = difference * difference * 4;
+        power[Half] = difference * difference * 4;
         fixed ((float Cosine, float Sine)* twiddles = _twiddles400)
         {
-            for (int k = 1; k <= _half / 2; k++)
+            for (int k = 1; k <= Half / 2; k++)
             {
                 ComplexLanes low = packed[k];
-                ComplexLanes high = packed[_half - k];
+                ComplexLanes high = packed[Half - k];
                 var even = new ComplexLanes(low.Real + high.Real, low.Imaginary - high.Imaginary);
                 var odd = new ComplexLanes(low.Imaginary + high.Imaginary, high.Real - low.Real);
                 odd = odd.Rotate(twiddles[k].Cosine, twiddles[k].Sine);
                 power[k] = (even + odd).Power();
-                power[_half - k] = (even - odd).Power();
+                power[Half - k] = (even - odd).Power();
             }
         }
     }
@@ -162,8 +162,8 @@ internal static unsafe class FourierTransform400
 
     private static int[] OutputOrder()
     {
-        var order = new int[_half];
-        for (int k = 0; k < _half; k++)
+        var order = new int[Half];
+        for (int k = 0; k < Half; k++)
         {
             order[k % 8 * 25 + k % 25] = k;
         }

@@ -7,14 +7,14 @@ namespace BrewClip.Core.Audio;
 /// <summary>One computation of <see cref="LogMelSpectrogram"/>: chunks of frames side by side, then the floor that needs the maximum of them all.</summary>
 internal sealed unsafe class LogMelPass
 {
-    private const int _chunkFrames = 64;
-    private const int _size = LogMelSpectrogram.FrequencySize;
-    private const int _hop = LogMelSpectrogram.HopLength;
-    private const int _reach = _size / 2;
-    private const int _chunkSamples = (_chunkFrames - 1) * _hop + _size;
-    private const float _smallestPower = 1e-10f;
-    private const float _silence = -10; // its log10
-    private const float _log10Of2 = 0.30102999566398120f;
+    private const int ChunkFrames = 64;
+    private const int Size = LogMelSpectrogram.FrequencySize;
+    private const int Hop = LogMelSpectrogram.HopLength;
+    private const int Reach = Size / 2;
+    private const int ChunkSamples = (ChunkFrames - 1) * Hop + Size;
+    private const float SmallestPower = 1e-10f;
+    private const float Silence = -10; // its log10
+    private const float Log10Of2 = 0.30102999566398120f;
 
     private readonly float* _samples;
     private readonly float* _window;
@@ -35,10 +35,10 @@ internal sealed unsafe class LogMelPass
         _window = window;
         _filters = filters;
         _destination = destination;
-        _frames = total / _hop;
+        _frames = total / Hop;
         // Where the zeros at the end are long enough, neither the samples nor their reflection reach the frames from here on.
-        _silentFrom = length <= total - _size ? Math.Min(_frames, (length + _reach + _hop - 1) / _hop) : _frames;
-        _maxima = new float[(_frames + _chunkFrames - 1) / _chunkFrames];
+        _silentFrom = length <= total - Size ? Math.Min(_frames, (length + Reach + Hop - 1) / Hop) : _frames;
+        _maxima = new float[(_frames + ChunkFrames - 1) / ChunkFrames];
     }
 
     /// <summary>Fills <paramref name="destination"/> [bins, total / 160] from the samples and the zeros that follow up to <paramref name="total"/>.</summary>
@@ -70,21 +70,21 @@ internal sealed unsafe class LogMelPass
     [SkipLocalsInit]
     private void ComputeChunk(int chunk)
     {
-        int first = chunk * _chunkFrames;
-        int end = Math.Min(first + _chunkFrames, _frames);
+        int first = chunk * ChunkFrames;
+        int end = Math.Min(first + ChunkFrames, _frames);
         int soundEnd = Math.Min(end, _silentFrom);
-        Vector256<float> maximum = Vector256.Create(_silence);
+        Vector256<float> maximum = Vector256.Create(Silence);
         if (first < soundEnd)
         {
-            float* edge = stackalloc float[_chunkSamples];
-            Vector256<float>* work = stackalloc Vector256<float>[2 * _size + 1];
+            float* edge = stackalloc float[ChunkSamples];
+            Vector256<float>* work = stackalloc Vector256<float>[2 * Size + 1];
             work = (Vector256<float>*)(((nint)work + 31) & ~(nint)31);
-            float* samples = ChunkSamples(first, edge);
+            float* samples = SamplesUnder(first, edge);
             for (int frame = first; frame < soundEnd; frame += FrameLanes.Count)
             {
-                FrameLanes.Interleave(samples + (frame - first) * _hop, _hop, _window, _size, work);
-                FourierTransform400.PowerTimesFour(work, work + _size);
-                maximum = Vector256.Max(maximum, StoreLogMel(work + _size, frame));
+                FrameLanes.Interleave(samples + (frame - first) * Hop, Hop, _window, Size, work);
+                FourierTransform400.PowerTimesFour(work, work + Size);
+                maximum = Vector256.Max(maximum, StoreLogMel(work + Size, frame));
             }
         }
 
@@ -93,15 +93,15 @@ internal sealed unsafe class LogMelPass
     }
 
     /// <summary>The samples under the chunk's frames: in place where they all exist, else copied with the reflection at the ends.</summary>
-    private float* ChunkSamples(int firstFrame, float* edge)
+    private float* SamplesUnder(int firstFrame, float* edge)
     {
-        int start = firstFrame * _hop - _reach;
-        if (start >= 0 && start + _chunkSamples <= _length)
+        int start = firstFrame * Hop - Reach;
+        if (start >= 0 && start + ChunkSamples <= _length)
         {
             return _samples + start;
         }
 
-        for (int i = 0; i < _chunkSamples; i++)
+        for (int i = 0; i < ChunkSamples; i++)
         {
             int index = Reflect(start + i, _total);
             edge[i] = index < _length ? _samples[index] : 0;
@@ -126,8 +126,8 @@ internal sealed unsafe class LogMelPass
     /// <summary>Gathers mel bins, takes their logarithm, stores up to eight columns and returns the maximum of those that exist.</summary>
     private Vector256<float> StoreLogMel(Vector256<float>* power, int frame)
     {
-        Vector256<float> maximum = Vector256.Create(_silence);
-        Vector256<float> smallest = Vector256.Create(_smallestPower);
+        Vector256<float> maximum = Vector256.Create(Silence);
+        Vector256<float> smallest = Vector256.Create(SmallestPower);
         int columns = Math.Min(FrameLanes.Count, _frames - frame);
         for (int bin = 0; bin < _filters.Bins; bin++)
         {
@@ -139,7 +139,7 @@ internal sealed unsafe class LogMelPass
             }
 
             // The transform left its factor of four, a power of two and so without rounding, to this place.
-            Vector256<float> log = Vector256.Log2(Vector256.Max(sum * 0.25f, smallest)) * _log10Of2;
+            Vector256<float> log = Vector256.Log2(Vector256.Max(sum * 0.25f, smallest)) * Log10Of2;
             float* row = _destination + (long)bin * _frames + frame;
             if (columns == FrameLanes.Count)
             {
@@ -148,7 +148,7 @@ internal sealed unsafe class LogMelPass
             else
             {
                 log = Vector256.ConditionalSelect(
-                    Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(columns)).AsSingle(), log, Vector256.Create(_silence));
+                    Vector256.LessThan(Vector256<int>.Indices, Vector256.Create(columns)).AsSingle(), log, Vector256.Create(Silence));
                 new ReadOnlySpan<float>(&log, columns).CopyTo(new Span<float>(row, columns));
             }
 
@@ -162,7 +162,7 @@ internal sealed unsafe class LogMelPass
     {
         for (int bin = 0; bin < _filters.Bins && from < to; bin++)
         {
-            new Span<float>(_destination + (long)bin * _frames + from, to - from).Fill(_silence);
+            new Span<float>(_destination + (long)bin * _frames + from, to - from).Fill(Silence);
         }
     }
 

@@ -11,10 +11,10 @@ namespace BrewClip.Core.Audio;
 /// </summary>
 internal sealed class ResamplingKernel
 {
-    private const int _zeroCrossings = 6;
-    private const double _rolloff = 0.99;
-    private const int _maxCached = 32;
-    private const int _maxCachedCoefficients = 1 << 20;
+    private const int ZeroCrossings = 6;
+    private const double Rolloff = 0.99;
+    private const int MaxCached = 32;
+    private const int MaxCachedCoefficients = 1 << 20;
 
     private static readonly ConcurrentDictionary<(int From, int To), ResamplingKernel> _cache = new();
 
@@ -25,8 +25,8 @@ internal sealed class ResamplingKernel
     {
         From = from;
         To = to;
-        double cutoff = Math.Min(from, to) * _rolloff;
-        int width = (int)Math.Ceiling(_zeroCrossings * from / cutoff);
+        double cutoff = Math.Min(from, to) * Rolloff;
+        int width = (int)Math.Ceiling(ZeroCrossings * from / cutoff);
         Taps = (2 * width + 2 + Vector256<float>.Count - 1) / Vector256<float>.Count * Vector256<float>.Count;
         _coefficients = new float[(long)to * Taps];
         _offsets = new int[to];
@@ -57,7 +57,7 @@ internal sealed class ResamplingKernel
         }
 
         kernel = new ResamplingKernel(key.Item1, key.Item2);
-        if (_cache.Count < _maxCached && kernel._coefficients.Length <= _maxCachedCoefficients)
+        if (_cache.Count < MaxCached && kernel._coefficients.Length <= MaxCachedCoefficients)
         {
             _cache.TryAdd(key, kernel);
         }
@@ -135,9 +135,9 @@ internal sealed class ResamplingKernel
         for (int tap = 0; tap < Taps; tap++)
         {
             float t = (shift + (_offsets[phase] + tap) / (float)From) * (float)cutoff;
-            if (MathF.Abs(t) < _zeroCrossings)
+            if (MathF.Abs(t) < ZeroCrossings)
             {
-                float window = MathF.Cos(t * MathF.PI / _zeroCrossings / 2);
+                float window = MathF.Cos(t * MathF.PI / ZeroCrossings / 2);
                 float angle = t * MathF.PI;
                 float sinc = angle == 0 ? 1 : MathF.Sin(angle) / angle;
                 _coefficients[phase * Taps + tap] = sinc * (window * window * scale);

@@ -11,8 +11,8 @@ namespace BrewClip.Core.Audio;
 internal sealed class RiffReader
 {
     // No real fmt chunk comes near; a larger claim must not be allocated.
-    private const int _maxFormatBytes = 1024;
-    private const uint _unknownSize = 0xFFFFFFFF;
+    private const int MaxFormatBytes = 1024;
+    private const uint UnknownSize = 0xFFFFFFFF;
 
     private readonly Stream _stream;
     private readonly string _name;
@@ -99,7 +99,7 @@ internal sealed class RiffReader
 
     private byte[] ReadBytes(string chunk, uint claimed, long remaining)
     {
-        if (claimed > remaining || claimed > _maxFormatBytes)
+        if (claimed > remaining || claimed > MaxFormatBytes)
         {
             throw new InvalidDataException($"'{_name}' has a {chunk} chunk that claims {claimed} bytes where {remaining} are left: it is damaged.");
         }
@@ -111,7 +111,7 @@ internal sealed class RiffReader
 
     private long DataSize(uint claimed, long remaining)
     {
-        if (claimed == _unknownSize)
+        if (claimed == UnknownSize)
         {
             return _dataSize64 is >= 0 and long size ? size : remaining;
         }

@@ -2,13 +2,14 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
+using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Core.Audio;
 
 /// <summary>Writes mono WAV files of 16-bit PCM. A file is written beside its place and renamed into it, so that it is never seen half-written.</summary>
 public static class WaveFileWriter
 {
-    private const int _blockSamples = 1 << 14;
+    private const int BlockSamples = 1 << 14;
 
     /// <summary>Writes <paramref name="clip"/>; samples are scaled by 32768, rounded, and clamped to what 16 bits hold.</summary>
     /// <param name="path">The file, replaced where it exists. Its folder must exist.</param>
@@ -16,21 +17,7 @@ public static class WaveFileWriter
     public static void Write(string path, AudioClip clip)
     {
         ArgumentNullException.ThrowIfNull(clip);
-        string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-            {
-                Write(stream, clip);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
+        AtomicFile.Write(path, stream => Write(stream, clip));
     }
 
     /// <summary>Writes <paramref name="clip"/> to a stream, which stays open and need not seek.</summary>
@@ -44,11 +31,11 @@ public static class WaveFileWriter
         format.WriteHeader(header, checked((uint)samples.Length * sizeof(short)));
         stream.Write(header);
 
-        float[] scaled = ArrayPool<float>.Shared.Rent(_blockSamples);
-        short[] integers = ArrayPool<short>.Shared.Rent(_blockSamples);
-        for (int start = 0; start < samples.Length; start += _blockSamples)
+        float[] scaled = ArrayPool<float>.Shared.Rent(BlockSamples);
+        short[] integers = ArrayPool<short>.Shared.Rent(BlockSamples);
+        for (int start = 0; start < samples.Length; start += BlockSamples)
         {
-            ReadOnlySpan<float> block = samples.Slice(start, Math.Min(_blockSamples, samples.Length - start));
+            ReadOnlySpan<float> block = samples.Slice(start, Math.Min(BlockSamples, samples.Length - start));
             stream.Write(ToInt16(block, scaled.AsSpan(0, block.Length), integers.AsSpan(0, block.Length)));
         }
 

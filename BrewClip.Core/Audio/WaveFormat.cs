@@ -28,7 +28,7 @@ public readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, in
     /// <summary>The most channels that are believed.</summary>
     public const int MaxChannels = 1024;
 
-    private const int _extensibleTag = 0xFFFE;
+    private const int ExtensibleTag = 0xFFFE;
 
     /// <summary>Bytes of one frame.</summary>
     public int BytesPerFrame => Channels * (BitsPerSample / 8);
@@ -44,7 +44,7 @@ public readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, in
         }
 
         int tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
-        if (tag == _extensibleTag)
+        if (tag == ExtensibleTag)
         {
             if (chunk.Length < 26)
             {

@@ -23,7 +23,7 @@ internal sealed class NWavesDecoder : IAudioDecoder
     /// <summary>NWaves reads whole files into memory and searches for chunks by their letters, so it is handed small canonical WAVs, block by block.</summary>
     private sealed class NWavesSource(WaveData wave) : IAudioSource
     {
-        private const int _maxBlockFrames = 1 << 15;
+        private const int MaxBlockFrames = 1 << 15;
 
         public int SampleRate => wave.Format.SampleRate;
 
@@ -34,7 +34,7 @@ internal sealed class NWavesDecoder : IAudioDecoder
         public int ReadFrames(Span<float> interleaved)
         {
             WaveFormat format = wave.Format;
-            int wanted = Math.Min(interleaved.Length / format.Channels, _maxBlockFrames);
+            int wanted = Math.Min(interleaved.Length / format.Channels, MaxBlockFrames);
             long left = (wave.Samples.Length - wave.Samples.Position) / format.BytesPerFrame;
             int frames = (int)Math.Min(wanted, left);
             if (frames == 0)

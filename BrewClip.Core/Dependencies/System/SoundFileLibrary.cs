@@ -37,8 +37,8 @@ internal unsafe struct SoundFileCallbacks
 /// <summary>The functions of libsndfile that are called.</summary>
 internal static unsafe partial class SoundFileLibrary
 {
-    private const string _library = "libsndfile.so.1";
-    private const int _readMode = 0x10;
+    private const string Library = "libsndfile.so.1";
+    private const int ReadMode = 0x10;
 
     /// <summary>Opens a virtual file; 0 where that fails.</summary>
     /// <exception cref="DllNotFoundException">libsndfile is not installed.</exception>
@@ -46,30 +46,30 @@ internal static unsafe partial class SoundFileLibrary
     {
         try
         {
-            return OpenVirtual(in callbacks, _readMode, ref info, user);
+            return OpenVirtual(in callbacks, ReadMode, ref info, user);
         }
         catch (DllNotFoundException exception)
         {
             throw new DllNotFoundException(
-                $"Audio is decoded by {_library}, which is not installed: install the package libsndfile1, or run eng/setup.sh.", exception);
+                $"Audio is decoded by {Library}, which is not installed: install the package libsndfile1, or run eng/setup.sh.", exception);
         }
     }
 
     /// <summary>The text of a file's last error.</summary>
     public static string ErrorText(nint file) => Marshal.PtrToStringUTF8(ErrorTextPointer(file)) ?? "unknown error.";
 
-    [LibraryImport(_library, EntryPoint = "sf_readf_float")]
+    [LibraryImport(Library, EntryPoint = "sf_readf_float")]
     public static partial long ReadFrames(nint file, float* samples, long frames);
 
-    [LibraryImport(_library, EntryPoint = "sf_error")]
+    [LibraryImport(Library, EntryPoint = "sf_error")]
     public static partial int Error(nint file);
 
-    [LibraryImport(_library, EntryPoint = "sf_close")]
+    [LibraryImport(Library, EntryPoint = "sf_close")]
     public static partial int Close(nint file);
 
-    [LibraryImport(_library, EntryPoint = "sf_strerror")]
+    [LibraryImport(Library, EntryPoint = "sf_strerror")]
     private static partial nint ErrorTextPointer(nint file);
 
-    [LibraryImport(_library, EntryPoint = "sf_open_virtual")]
+    [LibraryImport(Library, EntryPoint = "sf_open_virtual")]
     private static partial nint OpenVirtual(in SoundFileCallbacks callbacks, int mode, ref SoundFileInfo info, nint user);
 }

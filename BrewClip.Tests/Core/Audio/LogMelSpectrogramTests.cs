@@ -1,11 +1,12 @@
 using BrewClip.Core.Audio;
+using BrewClip.Core.Checkpoints;
 using BrewClip.Tests.Support;
 
 namespace BrewClip.Tests.Core.Audio;
 
 public sealed class LogMelSpectrogramTests
 {
-    private static readonly GoldenTensors _golden = GoldenTensors.Open(TestFiles.Golden("whisper", "mel.safetensors"));
+    private static readonly SafetensorsFile _golden = SafetensorsFile.Open(TestFiles.Golden("whisper", "mel.safetensors"));
 
     [Theory]
     [InlineData(80)]
@@ -16,7 +17,7 @@ public sealed class LogMelSpectrogramTests
         float[] mel = new float[bins * LogMelSpectrogram.WindowFrames];
         new LogMelSpectrogram(bins).ComputeWindow(clip.Samples.Span, mel);
 
-        Assert.InRange(Differences.Largest(_golden[$"mel{bins}_first600"], Columns(mel, bins, 0, 600)), 0, 1e-4);
+        Assert.InRange(Differences.Largest(_golden.ReadFloat32($"mel{bins}_first600"), Columns(mel, bins, 0, 600)), 0, 1e-4);
     }
 
     [Fact]
@@ -26,7 +27,7 @@ public sealed class LogMelSpectrogramTests
         float[] mel = new float[80 * LogMelSpectrogram.WindowFrames];
         new LogMelSpectrogram(80).ComputeWindow(clip.Samples.Span, mel);
 
-        Assert.InRange(Differences.Largest(_golden["mel80_last8"], Columns(mel, 80, LogMelSpectrogram.WindowFrames - 8, 8)), 0, 1e-5);
+        Assert.InRange(Differences.Largest(_golden.ReadFloat32("mel80_last8"), Columns(mel, 80, LogMelSpectrogram.WindowFrames - 8, 8)), 0, 1e-5);
     }
 
     [Fact]
@@ -37,7 +38,7 @@ public sealed class LogMelSpectrogramTests
         float[] mel = new float[80 * front.FrameCount(clip.Samples.Length)];
         front.Compute(clip.Samples.Span, mel);
 
-        Assert.InRange(Differences.Largest(_golden["unpadded80"], mel), 0, 1e-4);
+        Assert.InRange(Differences.Largest(_golden.ReadFloat32("unpadded80"), mel), 0, 1e-4);
     }
 
     internal static float[] Columns(float[] matrix, int rows, int first, int count)

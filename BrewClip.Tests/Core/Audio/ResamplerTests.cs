@@ -1,11 +1,12 @@
 using BrewClip.Core.Audio;
+using BrewClip.Core.Checkpoints;
 using BrewClip.Tests.Support;
 
 namespace BrewClip.Tests.Core.Audio;
 
 public sealed class ResamplerTests
 {
-    private static readonly GoldenTensors _golden = GoldenTensors.Open(TestFiles.Golden("audio", "resample.safetensors"));
+    private static readonly SafetensorsFile _golden = SafetensorsFile.Open(TestFiles.Golden("audio", "resample.safetensors"));
 
     [Theory]
     [InlineData(48000)]
@@ -15,8 +16,8 @@ public sealed class ResamplerTests
     [InlineData(11025)]
     public void Every_rate_equals_the_reference(int rate)
     {
-        float[] output = Resampler.Resample(_golden[$"input_{rate}"], rate, 16000);
+        float[] output = Resampler.Resample(_golden.ReadFloat32($"input_{rate}"), rate, 16000);
 
-        Assert.InRange(Differences.Largest(_golden[$"output_{rate}_to_16000"], output), 0, 1e-6);
+        Assert.InRange(Differences.Largest(_golden.ReadFloat32($"output_{rate}_to_16000"), output), 0, 1e-6);
     }
 }

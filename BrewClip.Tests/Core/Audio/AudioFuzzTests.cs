@@ -1,0 +1,52 @@
+using BrewClip.Core.Audio;
+using BrewClip.Tests.Support;
+
+namespace BrewClip.Tests.Core.Audio;
+
+public sealed class AudioFuzzTests
+{
+    private const int Mutations = 600;
+    private const int MaxAllocatedBytes = 8 << 20;
+
+    [Fact]
+    public void A_mutated_file_gives_a_clip_or_a_documented_exception_and_bounded_memory()
+    {
+        byte[] golden = File.ReadAllBytes(TestFiles.Golden("whisper", "short.wav"))[..20_000];
+        var random = new Random(20250301);
+        for (int i = 0; i < Mutations; i++)
+        {
+            byte[] mutated = Mutate(golden, random);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                AudioClip clip = AudioClip.Load(new MemoryStream(mutated), "mutated.wav");
+                Assert.InRange(clip.Samples.Length, 1, mutated.Length);
+            }
+            catch (InvalidDataException exception)
+            {
+                Assert.Contains("'mutated.wav'", exception.Message);
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocatedBytes);
+        }
+    }
+
+    /// <summary>Bytes changed, mostly within the header, and now and then a cut or a stretch taken out.</summary>
+    private static byte[] Mutate(byte[] golden, Random random)
+    {
+        byte[] mutated = [.. golden];
+        int changes = random.Next(1, 6);
+        for (int i = 0; i < changes; i++)
+        {
+            int position = random.Next(4) == 0 ? random.Next(mutated.Length) : random.Next(48);
+            mutated[position] = random.Next(3) switch { 0 => 0xFF, 1 => 0, _ => (byte)random.Next(256) };
+        }
+
+        return random.Next(4) switch
+        {
+            0 => mutated[..random.Next(mutated.Length)],
+            1 => [.. mutated[..random.Next(60)], .. mutated[random.Next(60, 200)..]],
+            _ => mutated,
+        };
+    }
+}
