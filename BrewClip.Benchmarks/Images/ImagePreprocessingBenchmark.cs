@@ -1,0 +1,47 @@
+using BenchmarkDotNet.Attributes;
+using BrewClip.Core.Images;
+
+namespace BrewClip.Benchmarks.Images;
+
+/// <summary>A JPEG in memory to the normalised 3×224×224 buffer of CLIP; the peer is Peers/image_preprocess.py.</summary>
+[MemoryDiagnoser]
+public class ImagePreprocessingBenchmark
+{
+    private readonly ClipImageProcessor _processor = new(new ClipImageProcessorConfig());
+    private readonly float[] _tensor = new float[3 * 224 * 224];
+    private byte[] _encoded = [];
+    private RgbImage _image = null!;
+
+    /// <summary>The JPEG to prepare; set BREWCLIP_IMAGE to use another than the 641×427 golden.</summary>
+    [GlobalSetup]
+    public void Setup()
+    {
+        string path = Environment.GetEnvironmentVariable("BREWCLIP_IMAGE") ?? FindGolden();
+        _encoded = File.ReadAllBytes(path);
+        _image = RgbImage.Decode(_encoded);
+    }
+
+    [Benchmark(Baseline = true)]
+    public void DecodeAndProcess() => _processor.Process(RgbImage.Decode(_encoded), _tensor);
+
+    [Benchmark]
+    public RgbImage Decode() => RgbImage.Decode(_encoded);
+
+    [Benchmark]
+    public void Process() => _processor.Process(_image, _tensor);
+
+    private static string FindGolden()
+    {
+        const string Golden = "BrewClip.Tests/Goldens/clip/preprocess/landscape_420.jpg";
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            string path = Path.Combine(folder.FullName, Golden);
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException($"'{Golden}' was not found above {AppContext.BaseDirectory}: set BREWCLIP_IMAGE to a JPEG.");
+    }
+}
