@@ -30,8 +30,7 @@ if [[ -z "${BrewTorchRoot:-}" ]]; then
     { has_file '/usr/include/oneapi/dnnl/dnnl.h' && has_file '/usr/lib/*/libdnnl.so'; } || missing+=(libdnnl-dev)
 fi
 { has_file '/usr/include/sndfile.h' && has_file '/usr/lib/*/libsndfile.so'; } || missing+=(libsndfile1-dev)
-{ has_file '/usr/include/jpeglib.h' && has_file '/usr/lib/*/libjpeg.so'; } || missing+=(libjpeg62-turbo-dev)
-{ has_file '/usr/include/png.h' && has_file '/usr/lib/*/libpng.so'; } || missing+=(libpng-dev)
+has_file '/usr/lib/*/libturbojpeg.so.0' || missing+=(libturbojpeg0)
 
 if (( ${#missing[@]} == 0 )); then
     exit 0
@@ -51,10 +50,10 @@ fi
 echo "Installing ${missing[*]} ..." >&2
 export DEBIAN_FRONTEND=noninteractive
 apt-get update -qq
-# Debian 13 and Ubuntu know libjpeg's headers by another name.
+# Ubuntu knows the library by another name.
 for i in "${!missing[@]}"; do
-    if [[ "${missing[$i]}" == libjpeg62-turbo-dev ]] && ! apt-cache show libjpeg62-turbo-dev >/dev/null 2>&1; then
-        missing[$i]=libjpeg-dev
+    if [[ "${missing[$i]}" == libturbojpeg0 ]] && ! apt-cache show libturbojpeg0 >/dev/null 2>&1; then
+        missing[$i]=libturbojpeg
     fi
 done
 apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0 "${missing[@]}" >/dev/null ||

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Core.Images;
 
@@ -14,17 +15,7 @@ public static class PngWriter
     public static void Write(string path, RgbImage image)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        byte[] encoded = Encode(image);
-        string beside = $"{path}.{Guid.NewGuid():N}.part";
-        try
-        {
-            File.WriteAllBytes(beside, encoded);
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        AtomicFile.WriteAllBytes(path, Encode(image));
     }
 
     /// <summary>Encodes an image as the bytes of a PNG file.</summary>

@@ -118,7 +118,12 @@ public class PngReaderTests
         random.NextBytes(palette);
         return new TestPng
         {
-            Width = width, Height = height, Depth = depth, ColorType = colorType, Interlaced = interlaced, Palette = palette,
+            Width = width,
+            Height = height,
+            Depth = depth,
+            ColorType = colorType,
+            Interlaced = interlaced,
+            Palette = palette,
             Samples = [.. Enumerable.Range(0, width * height * channels).Select(_ => random.Next(1 << depth))],
         };
     }

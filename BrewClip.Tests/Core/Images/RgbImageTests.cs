@@ -1,5 +1,4 @@
 using BrewClip.Core.Images;
-using BrewClip.Tests.Support;
 
 namespace BrewClip.Tests.Core.Images;
 

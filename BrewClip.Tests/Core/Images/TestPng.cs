@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using BrewClip.Core.Images;
 
 namespace BrewClip.Tests.Core.Images;
 
