@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Tests.Core.Checkpoints;
