@@ -193,5 +193,5 @@ public sealed record Figure(FigureKind Kind, Colour Shirt, Mood Mood);
 public sealed record Scene(Background Background, Thing First, Relation? Relation = null, Thing? Second = null, Figure? Figure = null)
 {
     /// <summary>What a caption can say of the scene: equal for two scenes that differ in mood alone.</summary>
-    public string Wordable => (this with { Figure = Figure is null ? null : Figure with { Mood = Mood.Neutral } }).ToString();
+    public Scene WithoutMood() => Figure is null ? this : this with { Figure = Figure with { Mood = Mood.Neutral } };
 }

@@ -9,7 +9,7 @@ public sealed class SceneSampler(ulong seed)
 
     private const int AttemptsPerScene = 1000;
     private readonly DeterministicRandom _random = DeterministicRandom.For(seed, "scenes");
-    private readonly HashSet<string> _taken = [];
+    private readonly HashSet<Scene> _taken = [];
 
     /// <summary>Draws a scene that no earlier call has returned, with a mood where it has a figure.</summary>
     /// <exception cref="InvalidOperationException">The world is used up: far more scenes were drawn than it has.</exception>
@@ -18,7 +18,7 @@ public sealed class SceneSampler(ulong seed)
         for (int attempt = 0; attempt < AttemptsPerScene; attempt++)
         {
             var scene = Draw();
-            if (_taken.Add(scene.Wordable))
+            if (_taken.Add(scene.WithoutMood()))
             {
                 return scene;
             }
