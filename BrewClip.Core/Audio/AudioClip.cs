@@ -107,29 +107,39 @@ public sealed class AudioClip
     private static AudioClip ReadAll(AudioReader reader)
     {
         // The claimed length is a hint: what is allocated beyond a few megabytes follows what was really decoded.
-        float[] samples = new float[(int)Math.Clamp(reader.ClaimedSamples ?? 0, 1 << 10, 1 << 20)];
+        float[] samples = new float[(int)Math.Clamp(reader.ClaimedSamples ?? 0, 1, 1 << 20)];
         int count = 0;
+        Span<float> beyond = stackalloc float[256];
         while (true)
         {
-            int read = reader.Read(samples.AsSpan(count));
+            int read = reader.Read(count < samples.Length ? samples.AsSpan(count) : beyond);
             if (read == 0)
             {
                 break;
             }
 
-            count += read;
             if (count == samples.Length)
             {
-                if (count == Array.MaxLength)
-                {
-                    throw new InvalidDataException($"'{reader.Name}' holds more than {count} samples: read it in slices with AudioReader.");
-                }
-
-                Array.Resize(ref samples, (int)Math.Min((long)count * 2, Array.MaxLength));
+                Array.Resize(ref samples, GrownCapacity(reader, count));
+                beyond[..read].CopyTo(samples.AsSpan(count));
             }
+
+            count += read;
         }
 
         Array.Resize(ref samples, count);
         return new AudioClip(samples, reader.SampleRate, isChecked: true);
+    }
+
+    private static int GrownCapacity(AudioReader reader, int count)
+    {
+        if (count > Array.MaxLength - 256)
+        {
+            throw new InvalidDataException($"'{reader.Name}' holds more than {count} samples: read it in slices with AudioReader.");
+        }
+
+        long doubled = Math.Max(2L * count, 1 << 16);
+        long claimed = reader.ClaimedSamples ?? 0;
+        return (int)Math.Min(claimed >= count + 256 ? Math.Min(claimed, doubled) : doubled, Array.MaxLength);
     }
 }

@@ -8,6 +8,7 @@ namespace BrewClip.Core.Audio;
 internal sealed unsafe class LogMelPass
 {
     private const int ChunkFrames = 64;
+    private const int MinChunksPerThread = 8; // 5 s of sound, 0.2 ms of work: less is not worth waking a thread for
     private const int Size = LogMelSpectrogram.FrequencySize;
     private const int Hop = LogMelSpectrogram.HopLength;
     private const int Reach = Size / 2;
@@ -47,15 +48,16 @@ internal sealed unsafe class LogMelPass
         fixed (float* from = samples, hann = window, to = destination)
         {
             var pass = new LogMelPass(from, samples.Length, total, hann, filters, to);
-            ForEach(pass._maxima.Length, threads, pass.ComputeChunk);
+            int worthwhile = Math.Min(threads, pass._silentFrom / (ChunkFrames * MinChunksPerThread));
+            ForEach(pass._maxima.Length, worthwhile, pass.ComputeChunk);
             pass._floor = TensorPrimitives.Max<float>(pass._maxima) - 8;
-            ForEach(filters.Bins, threads, pass.FinishRow);
+            ForEach(filters.Bins, worthwhile, pass.FinishRow);
         }
     }
 
     private static void ForEach(int count, int threads, Action<int> body)
     {
-        if (threads != 1 && count > 1)
+        if (threads > 1)
         {
             Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads }, body);
             return;

@@ -38,7 +38,12 @@ public sealed class LogMelSpectrogram
     public int MelBins => _filters.Bins;
 
     /// <summary>The most threads that one call uses; every processor by default. Set 1 where callers run side by side.</summary>
-    public int MaxDegreeOfParallelism { get; init; } = Environment.ProcessorCount;
+    /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init => field = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "At least one thread is needed.");
+    } = Environment.ProcessorCount;
 
     /// <summary>The columns that <paramref name="samples"/> samples become: samples / 160, rounded down.</summary>
     public int FrameCount(int samples)
