@@ -10,7 +10,7 @@ public static partial class torch
         /// <summary>What is done to gradients between backward and step.</summary>
         public static partial class utils
         {
-            private static readonly Operator VectorNorm = new("linalg_vector_norm"), TimesInPlace = new("mul_", "Scalar"), ClampInPlace = new("clamp_");
+            private static readonly Operator VectorNorm = new("linalg_vector_norm"), Stack = new("stack"), TimesInPlace = new("mul_", "Scalar"), ClampInPlace = new("clamp_");
 
             /// <summary>Scales the gradients so that their common norm is at most max_norm; those without a gradient are passed over.</summary>
             /// <returns>The norm before; NaN or infinite when a gradient is.</returns>
@@ -48,25 +48,27 @@ public static partial class torch
 
             private static List<Tensor> GradientsOf(IEnumerable<Parameter> tensors) => [.. tensors.Select(tensor => tensor.grad).OfType<Tensor>()];
 
+            // One number comes to the host at the end: on a GPU each would wait for all that was queued before it.
             private static double CommonNorm(List<Tensor> gradients, double type)
             {
-                var norms = gradients.ConvertAll(gradient => NormOf(gradient, type));
-                if (norms.Count == 0)
+                if (gradients.Count == 0)
                 {
                     return 0;
                 }
-                if (double.IsPositiveInfinity(type))
+                Tensor[] norms = [.. gradients.Select(gradient => Norm(gradient, type))];
+                try
                 {
-                    return norms.Aggregate(Math.Max);
+                    using var all = Stack.Call(norms, 0);
+                    using var norm = Norm(all, type);
+                    return norm.ToDouble();
                 }
-                return type == 2 ? Math.Sqrt(norms.Sum(norm => norm * norm)) : Math.Pow(norms.Sum(norm => Math.Pow(norm, type)), 1 / type);
+                finally
+                {
+                    Array.ForEach(norms, norm => norm.Dispose());
+                }
             }
 
-            private static double NormOf(Tensor gradient, double type)
-            {
-                using var norm = VectorNorm.Call(gradient, type, Argument.None, false, Argument.None);
-                return norm.ToDouble();
-            }
+            private static Tensor Norm(Tensor tensor, double type) => VectorNorm.Call(tensor, type, Argument.None, false, Argument.None);
         }
     }
 }

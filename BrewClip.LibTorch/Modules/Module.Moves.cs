@@ -21,6 +21,10 @@ public static partial class torch
 
             private Module Move(Device? device, ScalarType? dtype, bool non_blocking)
             {
+                if (device is not null)
+                {
+                    InitializeDeviceType(device.type);
+                }
                 foreach (var (_, child) in named_children())
                 {
                     _ = (device, dtype) switch

@@ -33,7 +33,7 @@ internal readonly record struct AdamUpdate(
         var (count, self) = (parameter.numel(), this);
         var (values, gradients) = ((nint)parameter.CpuData(), (nint)gradient.CpuData());
         var (means, squares) = ((nint)moments.exp_avg.CpuData(), (nint)moments.exp_avg_sq.CpuData());
-        var parts = (int)Math.Clamp(count / ElementsPerThread, 1, Environment.ProcessorCount);
+        var parts = (int)Math.Clamp(count / ElementsPerThread, 1, get_num_threads());
         void Part(long part)
         {
             var (from, to) = (count * part / parts, count * (part + 1) / parts);

@@ -77,4 +77,22 @@ public class FunctionalTests
         Assert.ThrowsAny<Exception>(() => F.interpolate(ramp));
         Assert.ThrowsAny<Exception>(() => F.interpolate(ramp, [1, 2, 3]));
     }
+
+    [Fact]
+    public void A_call_that_fails_leaves_no_tensor_behind()
+    {
+        using var a = zeros(1, 3, 4);
+        using var b = zeros(1, 3, 5);
+        using var row = zeros(1, 4);
+        using var weight = zeros(2, 4);
+        using var bias = zeros(7);
+        var statistics = DisposeScopeManager.Statistics;
+        statistics.Reset();
+        Assert.ThrowsAny<Exception>(() => F.scaled_dot_product_attention(a, b, b));
+        Assert.ThrowsAny<Exception>(() => F.scaled_dot_product_attention(a, a, row, is_casual: true));
+        Assert.ThrowsAny<Exception>(() => F.linear(row, weight, bias));
+        Assert.ThrowsAny<Exception>(() => F.normalize(a, dim: 9));
+        Assert.ThrowsAny<Exception>(() => F.cross_entropy(a, b));
+        Assert.Equal(0, statistics.ThreadTotalLiveCount);
+    }
 }

@@ -138,6 +138,20 @@ public class ModuleTests
     }
 
     [Fact]
+    public void A_move_to_a_device_that_is_not_there_is_refused_and_changes_nothing()
+    {
+        if (cuda.is_available())
+        {
+            return;
+        }
+        using var block = new Block();
+        var scale = block.Scale;
+        Assert.Throws<InvalidOperationException>(() => block.cuda());
+        Assert.Same(scale, block.Scale);
+        Assert.False(scale.IsInvalid);
+    }
+
+    [Fact]
     public void Training_is_switched_for_the_whole_tree()
     {
         using var block = new Block();
