@@ -1,0 +1,44 @@
+using BrewClip.Models.Loading;
+
+namespace BrewClip.Models.Clip;
+
+/// <summary>Shape of a CLIP model, from the hub's <c>config.json</c>.</summary>
+public sealed record ClipConfig
+{
+    public ClipVisionConfig Vision { get; init; } = new();
+
+    public ClipTextConfig Text { get; init; } = new() { HiddenSize = 512, AttentionHeads = 8 };
+
+    /// <summary>Width of the space that images and texts share.</summary>
+    public int EmbeddingSize { get; init; } = 512;
+
+    /// <summary>Reads <c>config.json</c>.</summary>
+    /// <param name="folderOrFile">The file, or the folder that holds it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not the configuration of a CLIP model, or contradicts itself.</exception>
+    public static ClipConfig Load(string folderOrFile) =>
+        Read(ConfigFile.Load(Directory.Exists(folderOrFile) ? Path.Combine(folderOrFile, "config.json") : folderOrFile));
+
+    /// <summary>Reads the text of a <c>config.json</c>.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">What messages call it.</param>
+    public static ClipConfig Parse(string json, string source = "config.json") => Read(ConfigFile.Parse(json, source));
+
+    internal static ClipConfig Read(ConfigFile file)
+    {
+        if (file.Text("model_type") is { } type && type != "clip")
+        {
+            throw new InvalidDataException($"{file.Source} is the configuration of a '{type}' model: 'clip' is expected.");
+        }
+
+        return new ClipConfig
+        {
+            Vision = ClipVisionConfig.Read(Tower(file, "vision_config")),
+            Text = ClipTextConfig.Read(Tower(file, "text_config")),
+            EmbeddingSize = file.Size("projection_dim", new ClipConfig().EmbeddingSize),
+        };
+    }
+
+    // Early files have a tower's values in "..._config_dict", which wins over "..._config" where both speak.
+    private static ConfigFile Tower(ConfigFile file, string name) => file.Part(name).OverlaidWith(file.Part(name + "_dict"));
+}

@@ -1,0 +1,81 @@
+using BrewClip.Models.Layers;
+using BrewClip.Models.Loading;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace BrewClip.Models.Clip;
+
+/// <summary>CLIP: images and texts as vectors of one space, compared by cosine.</summary>
+/// <remarks>Safe for concurrent use once loaded. Whoever loads it disposes it, and its encoders with it.</remarks>
+public sealed class ClipModel : nn.Module
+{
+    private readonly ClipVisionEncoder vision;
+    private readonly ClipTextEncoder text;
+    private readonly Parameter logit_scale;
+
+    internal ClipModel(ClipConfig config, ParameterOptions options)
+        : base(nameof(ClipModel))
+    {
+        Config = config;
+        vision = new ClipVisionEncoder(config, options);
+        text = new ClipTextEncoder(config, options);
+        logit_scale = options.Allocate();
+        RegisterComponents();
+    }
+
+    public ClipConfig Config { get; }
+
+    public ClipVisionEncoder Vision => vision;
+
+    public ClipTextEncoder Text => text;
+
+    /// <summary>The factor of cosine similarities: the exponential of the stored scale.</summary>
+    public float LogitScale
+    {
+        get
+        {
+            using var scope = NewDisposeScope();
+            return MathF.Exp(logit_scale.detach().to(ScalarType.Float32).cpu().item<float>());
+        }
+    }
+
+    /// <summary>Loads a model from a folder of the hub's layout (or with OpenAI's own parameter names).</summary>
+    /// <param name="folder">A folder with <c>config.json</c> and <c>model.safetensors</c> or its sharded index.</param>
+    /// <param name="options">Element type, device and strictness; float32 on the CPU when null.</param>
+    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or holds a weight that is not finite.</exception>
+    /// <exception cref="CheckpointMismatchException">Names or shapes of the weights are not those of the configuration.</exception>
+    /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
+    public static ClipModel Load(string folder, ModelLoadingOptions? options = null) =>
+        ClipLoader.Load(folder, options ?? new ModelLoadingOptions());
+
+    /// <summary>Scaled cosine similarities of every image with every text.</summary>
+    /// <param name="images">Image embeddings [N, width].</param>
+    /// <param name="texts">Text embeddings [M, width].</param>
+    /// <returns>[N, M], float32.</returns>
+    public Tensor LogitsPerImage(Tensor images, Tensor texts)
+    {
+        using var scope = NewDisposeScope();
+        var cosines = nn.functional.linear(Normalise(images), Normalise(texts));
+        return (cosines * logit_scale.to(ScalarType.Float32).exp()).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Parameters under the names of the hub's checkpoints.</summary>
+    public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
+    {
+        destination ??= [];
+        string lead = string.IsNullOrEmpty(prefix) ? "" : prefix + ".";
+        foreach (string name in named_parameters().Select(parameter => lead + parameter.name))
+        {
+            destination.Remove(name);
+        }
+
+        vision.state_dict(destination, prefix);
+        text.state_dict(destination, prefix);
+        destination[lead + nameof(logit_scale)] = logit_scale;
+        return destination;
+    }
+
+    private static Tensor Normalise(Tensor vectors) => vectors / vectors.norm(1, true);
+}

@@ -1,0 +1,65 @@
+using BrewClip.Models.Layers;
+using BrewClip.Models.Loading;
+
+namespace BrewClip.Models.Clip;
+
+/// <summary>Shape of CLIP's image tower. Defaults are those of the hub's definition (ViT-B/32), which its files may leave out.</summary>
+public sealed record ClipVisionConfig
+{
+    /// <summary>Width of the transformer.</summary>
+    public int HiddenSize { get; init; } = 768;
+
+    /// <summary>Width within each layer's feed-forward half.</summary>
+    public int IntermediateSize { get; init; } = 3072;
+
+    public int Layers { get; init; } = 12;
+
+    public int AttentionHeads { get; init; } = 12;
+
+    /// <summary>Side of the square input, in pixels.</summary>
+    public int ImageSize { get; init; } = 224;
+
+    /// <summary>Side of a patch, in pixels.</summary>
+    public int PatchSize { get; init; } = 32;
+
+    public Activation Activation { get; init; } = Activation.QuickGelu;
+
+    public double LayerNormEpsilon { get; init; } = 1e-5;
+
+    /// <summary>Patches along one side of the input.</summary>
+    public int GridSize => ImageSize / PatchSize;
+
+    /// <summary>Positions of the sequence: every patch, and the class embedding before them.</summary>
+    public int Positions => GridSize * GridSize + 1;
+
+    internal static ClipVisionConfig Read(ConfigFile file)
+    {
+        var defaults = new ClipVisionConfig();
+        var config = new ClipVisionConfig
+        {
+            HiddenSize = file.Size("hidden_size", defaults.HiddenSize),
+            IntermediateSize = file.Size("intermediate_size", defaults.IntermediateSize),
+            Layers = file.Size("num_hidden_layers", defaults.Layers),
+            AttentionHeads = file.Size("num_attention_heads", defaults.AttentionHeads),
+            ImageSize = file.Size("image_size", defaults.ImageSize),
+            PatchSize = file.Size("patch_size", defaults.PatchSize),
+            Activation = ActivationFunctions.Parse(file.Text("hidden_act") ?? "quick_gelu", file.Source),
+            LayerNormEpsilon = file.Number("layer_norm_eps") ?? defaults.LayerNormEpsilon,
+        };
+        config.Validate(file.Source);
+        return config;
+    }
+
+    private void Validate(string source)
+    {
+        if (HiddenSize % AttentionHeads != 0)
+        {
+            throw new InvalidDataException($"{source} asks for {AttentionHeads} heads at width {HiddenSize}: the heads must divide the width.");
+        }
+
+        if (ImageSize < PatchSize)
+        {
+            throw new InvalidDataException($"{source} asks for patches of {PatchSize} pixels in an image of {ImageSize}: not one fits.");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using BrewClip.Models.Loading;
+
+namespace BrewClip.Models.Whisper;
+
+/// <summary>
+/// Shape of a Whisper model, from the hub's <c>config.json</c> or from OpenAI's own list of dimensions. Defaults are those of the hub's
+/// definition (tiny), which its files may leave out.
+/// </summary>
+public sealed record WhisperConfig
+{
+    /// <summary>The smallest vocabulary of a model that knows other languages than English (whisper/model.py: is_multilingual).</summary>
+    public const int SmallestMultilingualVocabulary = 51865;
+
+    /// <summary>Mel bins of the input: 80, or 128 from large-v3 on.</summary>
+    public int MelBins { get; init; } = 80;
+
+    /// <summary>Width of both halves.</summary>
+    public int Width { get; init; } = 384;
+
+    public int EncoderLayers { get; init; } = 4;
+
+    public int EncoderAttentionHeads { get; init; } = 6;
+
+    /// <summary>Width within each encoder layer's feed-forward half.</summary>
+    public int EncoderFeedForward { get; init; } = 1536;
+
+    public int DecoderLayers { get; init; } = 4;
+
+    public int DecoderAttentionHeads { get; init; } = 6;
+
+    /// <summary>Width within each decoder layer's feed-forward half.</summary>
+    public int DecoderFeedForward { get; init; } = 1536;
+
+    public int VocabularySize { get; init; } = SmallestMultilingualVocabulary;
+
+    /// <summary>Positions of the encoder, each 20 ms: 1500 for 30 s.</summary>
+    public int AudioPositions { get; init; } = 1500;
+
+    /// <summary>Positions of the decoder, prompt included: 448.</summary>
+    public int TextPositions { get; init; } = 448;
+
+    /// <summary>Mel frames of the input, each 10 ms: two for each position.</summary>
+    public int MelFrames => 2 * AudioPositions;
+
+    public bool IsMultilingual => VocabularySize >= SmallestMultilingualVocabulary;
+
+    /// <summary>How many languages the vocabulary names (whisper/model.py: num_languages): 99, or 100 from large-v3 on.</summary>
+    public int Languages => VocabularySize - 51765 - (IsMultilingual ? 1 : 0);
+
+    /// <summary>Reads <c>config.json</c>.</summary>
+    /// <param name="folderOrFile">The file, or the folder that holds it.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">It is not the configuration of a Whisper model, or contradicts itself.</exception>
+    public static WhisperConfig Load(string folderOrFile) =>
+        Read(ConfigFile.Load(Directory.Exists(folderOrFile) ? Path.Combine(folderOrFile, "config.json") : folderOrFile));
+
+    /// <summary>Reads the text of a <c>config.json</c>.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="source">What messages call it.</param>
+    public static WhisperConfig Parse(string json, string source = "config.json") => Read(ConfigFile.Parse(json, source));
+
+    internal static WhisperConfig Read(ConfigFile file)
+    {
+        if (file.Text("model_type") is { } type && type != "whisper")
+        {
+            throw new InvalidDataException($"{file.Source} is the configuration of a '{type}' model: 'whisper' is expected.");
+        }
+
+        var config = file.Has("n_audio_state") ? ReadDimensions(file) : ReadHub(file);
+        config.Validate(file.Source);
+        return config;
+    }
+
+    private static WhisperConfig ReadHub(ConfigFile file)
+    {
+        Expect(file, "activation_function", file.Text("activation_function") ?? "gelu", "gelu");
+        Expect(file, "scale_embedding", file.Flag("scale_embedding") ?? false, false);
+        Expect(file, "tie_word_embeddings", file.Flag("tie_word_embeddings") ?? true, true);
+        var defaults = new WhisperConfig();
+        return new WhisperConfig
+        {
+            MelBins = file.Size("num_mel_bins", defaults.MelBins),
+            Width = file.Size("d_model", defaults.Width),
+            EncoderLayers = file.Size("encoder_layers", defaults.EncoderLayers),
+            EncoderAttentionHeads = file.Size("encoder_attention_heads", defaults.EncoderAttentionHeads),
+            EncoderFeedForward = file.Size("encoder_ffn_dim", defaults.EncoderFeedForward),
+            DecoderLayers = file.Size("decoder_layers", defaults.DecoderLayers),
+            DecoderAttentionHeads = file.Size("decoder_attention_heads", defaults.DecoderAttentionHeads),
+            DecoderFeedForward = file.Size("decoder_ffn_dim", defaults.DecoderFeedForward),
+            VocabularySize = file.Size("vocab_size", defaults.VocabularySize),
+            AudioPositions = file.Size("max_source_positions", defaults.AudioPositions),
+            TextPositions = file.Size("max_target_positions", defaults.TextPositions),
+        };
+    }
+
+    // The ten numbers that OpenAI stores beside its weights (whisper/model.py: ModelDimensions).
+    private static WhisperConfig ReadDimensions(ConfigFile file)
+    {
+        var defaults = new WhisperConfig();
+        int width = file.Size("n_audio_state", defaults.Width);
+        Expect(file, "n_text_state", file.Size("n_text_state", width), width);
+        return new WhisperConfig
+        {
+            MelBins = file.Size("n_mels", defaults.MelBins),
+            Width = width,
+            EncoderLayers = file.Size("n_audio_layer", defaults.EncoderLayers),
+            EncoderAttentionHeads = file.Size("n_audio_head", defaults.EncoderAttentionHeads),
+            EncoderFeedForward = 4 * width,
+            DecoderLayers = file.Size("n_text_layer", defaults.DecoderLayers),
+            DecoderAttentionHeads = file.Size("n_text_head", defaults.DecoderAttentionHeads),
+            DecoderFeedForward = 4 * width,
+            VocabularySize = file.Size("n_vocab", defaults.VocabularySize),
+            AudioPositions = file.Size("n_audio_ctx", defaults.AudioPositions),
+            TextPositions = file.Size("n_text_ctx", defaults.TextPositions),
+        };
+    }
+
+    private static void Expect<T>(ConfigFile file, string name, T value, T known)
+    {
+        if (!EqualityComparer<T>.Default.Equals(value, known))
+        {
+            throw new InvalidDataException($"{file.Source} says {name} = {value}: every Whisper model has {known}, and only that is implemented.");
+        }
+    }
+
+    private void Validate(string source)
+    {
+        foreach (int heads in (int[])[EncoderAttentionHeads, DecoderAttentionHeads])
+        {
+            if (Width % heads != 0)
+            {
+                throw new InvalidDataException($"{source} asks for {heads} heads at width {Width}: the heads must divide the width.");
+            }
+        }
+
+        if (Width % 2 != 0 || Width < 4)
+        {
+            throw new InvalidDataException($"{source} asks for width {Width}: the encoder's positions need an even width of 4 or more.");
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using BrewClip.Models.Layers;
+using BrewClip.Models.Loading;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace BrewClip.Models.Whisper;
+
+/// <summary>Whisper's two halves. It knows nothing of strategies: how tokens are chosen is the business of <c>Decoding</c>.</summary>
+/// <remarks>
+/// Safe for concurrent use once loaded (with a <see cref="KeyValueCache"/> for each thread). Whoever loads it disposes it, and its halves
+/// with it.
+/// </remarks>
+public sealed class WhisperModel : nn.Module
+{
+    /// <summary>The name under which the hub's files hold both halves.</summary>
+    internal const string Prefix = "model";
+
+    private readonly WhisperEncoder encoder;
+    private readonly WhisperDecoder decoder;
+
+    internal WhisperModel(WhisperConfig config, WhisperGenerationConfig generation, ParameterOptions options)
+        : base(nameof(WhisperModel))
+    {
+        Config = config;
+        Generation = generation;
+        encoder = new WhisperEncoder(config, options);
+        decoder = new WhisperDecoder(config, options);
+        RegisterComponents();
+    }
+
+    public WhisperConfig Config { get; }
+
+    /// <summary>What the folder said of decoding; nulls throughout where it said nothing.</summary>
+    public WhisperGenerationConfig Generation { get; }
+
+    public WhisperEncoder Encoder => encoder;
+
+    public WhisperDecoder Decoder => decoder;
+
+    /// <summary>Loads a model from a folder of the hub's layout (or with OpenAI's own parameter names).</summary>
+    /// <param name="folder">A folder with <c>config.json</c> and <c>model.safetensors</c> or its sharded index.</param>
+    /// <param name="options">Element type, device and strictness; float32 on the CPU when null.</param>
+    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="InvalidDataException">A file is damaged, or holds a weight that is not finite.</exception>
+    /// <exception cref="CheckpointMismatchException">Names or shapes of the weights are not those of the configuration.</exception>
+    /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
+    public static WhisperModel Load(string folder, ModelLoadingOptions? options = null) =>
+        WhisperLoader.Load(folder, options ?? new ModelLoadingOptions());
+
+    /// <summary>Parameters under the names of the hub's checkpoints; the output layer is the token table and has no name of its own.</summary>
+    public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
+    {
+        destination ??= [];
+        string lead = string.IsNullOrEmpty(prefix) ? "" : prefix + ".";
+        foreach (string name in named_parameters().Select(parameter => lead + parameter.name))
+        {
+            destination.Remove(name);
+        }
+
+        encoder.state_dict(destination, $"{lead}{Prefix}.encoder");
+        decoder.state_dict(destination, $"{lead}{Prefix}.decoder");
+        return destination;
+    }
+}
