@@ -43,12 +43,13 @@ public sealed class ClipModel : nn.Module
     /// <summary>Loads a model from a folder of the hub's layout (or with OpenAI's own parameter names).</summary>
     /// <param name="folder">A folder with <c>config.json</c> and <c>model.safetensors</c> or its sharded index.</param>
     /// <param name="options">Element type, device and strictness; float32 on the CPU when null.</param>
+    /// <param name="cancellation">Checked while weights are copied.</param>
     /// <exception cref="FileNotFoundException">A file is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or holds a weight that is not finite.</exception>
     /// <exception cref="CheckpointMismatchException">Names or shapes of the weights are not those of the configuration.</exception>
     /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
-    public static ClipModel Load(string folder, ModelLoadingOptions? options = null) =>
-        ClipLoader.Load(folder, options ?? new ModelLoadingOptions());
+    public static ClipModel Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
+        ClipLoader.Load(folder, options ?? new ModelLoadingOptions(), cancellation);
 
     /// <summary>Scaled cosine similarities of every image with every text.</summary>
     /// <param name="images">Image embeddings [N, width].</param>

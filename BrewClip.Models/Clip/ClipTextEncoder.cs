@@ -29,8 +29,8 @@ public sealed class ClipTextEncoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Loads the text encoder alone from a folder that holds a CLIP model, or only this half of one.</summary>
     /// <inheritdoc cref="ClipModel.Load" path="/param|/exception"/>
-    public static ClipTextEncoder Load(string folder, ModelLoadingOptions? options = null) =>
-        ClipLoader.LoadText(folder, options ?? new ModelLoadingOptions());
+    public static ClipTextEncoder Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
+        ClipLoader.LoadText(folder, options ?? new ModelLoadingOptions(), cancellation);
 
     /// <summary>Embeddings without a gradient: tokens [N, T] (int64) to [N, embedding width], not normalised.</summary>
     /// <exception cref="ArgumentException">The tokens do not fit this model.</exception>

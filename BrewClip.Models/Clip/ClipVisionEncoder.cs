@@ -29,8 +29,8 @@ public sealed class ClipVisionEncoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Loads the image encoder alone from a folder that holds a CLIP model, or only this half of one.</summary>
     /// <inheritdoc cref="ClipModel.Load" path="/param|/exception"/>
-    public static ClipVisionEncoder Load(string folder, ModelLoadingOptions? options = null) =>
-        ClipLoader.LoadVision(folder, options ?? new ModelLoadingOptions());
+    public static ClipVisionEncoder Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
+        ClipLoader.LoadVision(folder, options ?? new ModelLoadingOptions(), cancellation);
 
     /// <summary>Embeddings without a gradient: [N, 3, height, width], preprocessed, to [N, embedding width], not normalised.</summary>
     /// <exception cref="ArgumentException">The pixels do not fit this model.</exception>

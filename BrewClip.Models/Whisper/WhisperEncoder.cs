@@ -41,8 +41,8 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
 
     /// <summary>Loads the encoder alone from a folder that holds a Whisper model, or only this half of one.</summary>
     /// <inheritdoc cref="WhisperModel.Load" path="/param|/exception"/>
-    public static WhisperEncoder Load(string folder, ModelLoadingOptions? options = null) =>
-        WhisperLoader.LoadEncoder(folder, options ?? new ModelLoadingOptions());
+    public static WhisperEncoder Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
+        WhisperLoader.LoadEncoder(folder, options ?? new ModelLoadingOptions(), cancellation);
 
     /// <summary>The encoder's output without a gradient.</summary>
     /// <inheritdoc cref="forward" path="/param|/returns|/exception"/>

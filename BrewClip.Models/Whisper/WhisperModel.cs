@@ -40,12 +40,13 @@ public sealed class WhisperModel : nn.Module
     /// <summary>Loads a model from a folder of the hub's layout (or with OpenAI's own parameter names).</summary>
     /// <param name="folder">A folder with <c>config.json</c> and <c>model.safetensors</c> or its sharded index.</param>
     /// <param name="options">Element type, device and strictness; float32 on the CPU when null.</param>
+    /// <param name="cancellation">Checked while weights are copied.</param>
     /// <exception cref="FileNotFoundException">A file is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or holds a weight that is not finite.</exception>
     /// <exception cref="CheckpointMismatchException">Names or shapes of the weights are not those of the configuration.</exception>
     /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
-    public static WhisperModel Load(string folder, ModelLoadingOptions? options = null) =>
-        WhisperLoader.Load(folder, options ?? new ModelLoadingOptions());
+    public static WhisperModel Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
+        WhisperLoader.Load(folder, options ?? new ModelLoadingOptions(), cancellation);
 
     /// <summary>Parameters under the names of the hub's checkpoints; the output layer is the token table and has no name of its own.</summary>
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)

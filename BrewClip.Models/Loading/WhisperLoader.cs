@@ -1,0 +1,38 @@
+using BrewClip.Models.Whisper;
+
+namespace BrewClip.Models.Loading;
+
+/// <summary>Whisper, or its encoder alone, from a folder.</summary>
+internal static class WhisperLoader
+{
+    public static WhisperModel Load(string folder, ModelLoadingOptions options, CancellationToken cancellation)
+    {
+        var config = WhisperConfig.Load(folder);
+        var generation = WhisperGenerationConfig.Load(folder);
+        return ModelLoader.Load(
+            folder,
+            options,
+            new WhisperNames(),
+            WhisperParameters.All(config),
+            [],
+            placement => new WhisperModel(config, generation, placement),
+            model => model.state_dict(),
+            _ => SinusoidalPositions.Compute(config.AudioPositions, config.Width),
+            cancellation);
+    }
+
+    public static WhisperEncoder LoadEncoder(string folder, ModelLoadingOptions options, CancellationToken cancellation)
+    {
+        var config = WhisperConfig.Load(folder);
+        return ModelLoader.Load(
+            folder,
+            options,
+            new WhisperNames(),
+            WhisperParameters.Encoder(config),
+            WhisperParameters.Decoder(config),
+            placement => new WhisperEncoder(config, placement),
+            encoder => encoder.state_dict(prefix: WhisperModel.Prefix + ".encoder"),
+            _ => SinusoidalPositions.Compute(config.AudioPositions, config.Width),
+            cancellation);
+    }
+}
