@@ -5,9 +5,11 @@ namespace BrewClip.Models.Clip;
 /// <summary>Shape of a CLIP model, from the hub's <c>config.json</c>.</summary>
 public sealed record ClipConfig
 {
+    /// <summary>The image tower.</summary>
     public ClipVisionConfig Vision { get; init; } = new();
 
-    public ClipTextConfig Text { get; init; } = new() { HiddenSize = 512, AttentionHeads = 8 };
+    /// <summary>The text tower.</summary>
+    public ClipTextConfig Text { get; init; } = new();
 
     /// <summary>Width of the space that images and texts share.</summary>
     public int EmbeddingSize { get; init; } = 512;

@@ -1,5 +1,4 @@
 using BrewClip.Models.Layers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Models.Clip;

@@ -1,6 +1,5 @@
 using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -24,10 +23,13 @@ public sealed class ClipModel : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The shape of the model.</summary>
     public ClipConfig Config { get; }
 
+    /// <summary>Images to vectors; disposed with this model.</summary>
     public ClipVisionEncoder Vision => vision;
 
+    /// <summary>Texts to vectors; disposed with this model.</summary>
     public ClipTextEncoder Text => text;
 
     /// <summary>The factor of cosine similarities: the exponential of the stored scale.</summary>

@@ -9,6 +9,7 @@ public sealed record ClipTextConfig
     /// <summary>Files written before the hub knew CLIP's real end-of-text token carry this id and mean "the largest id of the sequence".</summary>
     public const int LegacyEndOfText = 2;
 
+    /// <summary>Tokens, the start and the end of text among them.</summary>
     public int VocabularySize { get; init; } = 49408;
 
     /// <summary>Width of the transformer.</summary>
@@ -17,8 +18,10 @@ public sealed record ClipTextConfig
     /// <summary>Width within each layer's feed-forward half.</summary>
     public int IntermediateSize { get; init; } = 2048;
 
+    /// <summary>Layers of the transformer.</summary>
     public int Layers { get; init; } = 12;
 
+    /// <summary>Attention heads of each layer; they divide the width.</summary>
     public int AttentionHeads { get; init; } = 8;
 
     /// <summary>Positions of the sequence, prompts included.</summary>
@@ -30,8 +33,10 @@ public sealed record ClipTextConfig
     /// </summary>
     public int EndOfText { get; init; } = 49407;
 
+    /// <summary>The activation within each layer.</summary>
     public Activation Activation { get; init; } = Activation.QuickGelu;
 
+    /// <summary>What each norm adds to the variance.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-5;
 
     internal static ClipTextConfig Read(ConfigFile file)

@@ -1,6 +1,5 @@
 using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Models.Clip;
@@ -25,6 +24,7 @@ public sealed class ClipTextEncoder : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The shape of the model.</summary>
     public ClipConfig Config { get; }
 
     /// <summary>Loads the text encoder alone from a folder that holds a CLIP model, or only this half of one.</summary>

@@ -12,8 +12,10 @@ public sealed record ClipVisionConfig
     /// <summary>Width within each layer's feed-forward half.</summary>
     public int IntermediateSize { get; init; } = 3072;
 
+    /// <summary>Layers of the transformer.</summary>
     public int Layers { get; init; } = 12;
 
+    /// <summary>Attention heads of each layer; they divide the width.</summary>
     public int AttentionHeads { get; init; } = 12;
 
     /// <summary>Side of the square input, in pixels.</summary>
@@ -22,8 +24,10 @@ public sealed record ClipVisionConfig
     /// <summary>Side of a patch, in pixels.</summary>
     public int PatchSize { get; init; } = 32;
 
+    /// <summary>The activation within each layer.</summary>
     public Activation Activation { get; init; } = Activation.QuickGelu;
 
+    /// <summary>What each norm adds to the variance.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-5;
 
     /// <summary>Patches along one side of the input.</summary>

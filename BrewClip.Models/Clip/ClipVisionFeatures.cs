@@ -8,6 +8,7 @@ namespace BrewClip.Models.Clip;
 /// <remarks>Whoever asked for it disposes it.</remarks>
 public sealed record ClipVisionFeatures(Tensor Embedding, Tensor Patches) : IDisposable
 {
+    /// <summary>Frees both tensors.</summary>
     public void Dispose()
     {
         Embedding.Dispose();

@@ -1,7 +1,7 @@
 namespace BrewClip.Models.Loading;
 
 /// <summary>A checkpoint's parameters are not those that its configuration asks for: every one of them is named, with its shape.</summary>
-public sealed class CheckpointMismatchException : InvalidDataException
+public sealed class CheckpointMismatchException : Exception
 {
     internal CheckpointMismatchException(
         string checkpoint, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> wrongShapes)

@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BrewClip.Core.Checkpoints;
 using TorchSharp;
@@ -107,7 +106,7 @@ internal sealed class CheckpointReader : IDisposable
             return;
         }
 
-        float largest = Math.Abs(TensorPrimitives.MaxMagnitude(values));
+        float largest = Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(values));
         if (_options.CheckFinite && !float.IsFinite(largest))
         {
             throw new InvalidDataException(

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Models.Whisper;
@@ -34,11 +33,13 @@ public sealed class KeyValueCache : IDisposable
     /// <summary>Positions that every row holds, left padding included.</summary>
     public int Length { get; private set; }
 
+    /// <summary>Utterances in the batch.</summary>
     public int Utterances { get; private set; }
 
     /// <summary>Beams or samples of each utterance: 1 until <see cref="Repeat"/>.</summary>
     public int RowsPerUtterance { get; private set; } = 1;
 
+    /// <summary>Rows of the tokens that are decoded next.</summary>
     public int Rows => Utterances * RowsPerUtterance;
 
     /// <summary>For each utterance, how many of its first positions are padding.</summary>
@@ -136,6 +137,7 @@ public sealed class KeyValueCache : IDisposable
         Length = length;
     }
 
+    /// <summary>Frees all that is remembered.</summary>
     public void Dispose()
     {
         foreach (var layer in _layers)

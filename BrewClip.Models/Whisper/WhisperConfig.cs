@@ -17,20 +17,25 @@ public sealed record WhisperConfig
     /// <summary>Width of both halves.</summary>
     public int Width { get; init; } = 384;
 
+    /// <summary>Layers of the encoder.</summary>
     public int EncoderLayers { get; init; } = 4;
 
+    /// <summary>Attention heads of each encoder layer; they divide the width.</summary>
     public int EncoderAttentionHeads { get; init; } = 6;
 
     /// <summary>Width within each encoder layer's feed-forward half.</summary>
     public int EncoderFeedForward { get; init; } = 1536;
 
+    /// <summary>Layers of the decoder.</summary>
     public int DecoderLayers { get; init; } = 4;
 
+    /// <summary>Attention heads of each decoder layer; they divide the width.</summary>
     public int DecoderAttentionHeads { get; init; } = 6;
 
     /// <summary>Width within each decoder layer's feed-forward half.</summary>
     public int DecoderFeedForward { get; init; } = 1536;
 
+    /// <summary>Tokens, special ones and timestamps among them.</summary>
     public int VocabularySize { get; init; } = SmallestMultilingualVocabulary;
 
     /// <summary>Positions of the encoder, each 20 ms: 1500 for 30 s.</summary>
@@ -42,6 +47,7 @@ public sealed record WhisperConfig
     /// <summary>Mel frames of the input, each 10 ms: two for each position.</summary>
     public int MelFrames => 2 * AudioPositions;
 
+    /// <summary>Whether the model knows other languages than English.</summary>
     public bool IsMultilingual => VocabularySize >= SmallestMultilingualVocabulary;
 
     /// <summary>How many languages the vocabulary names (whisper/model.py: num_languages): 99, or 100 from large-v3 on.</summary>

@@ -1,5 +1,4 @@
 using BrewClip.Models.Layers;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -30,11 +29,13 @@ public sealed class WhisperDecoder : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The shape of the model.</summary>
     public WhisperConfig Config { get; }
 
     /// <summary>Element type of the weights and of <see cref="States"/>.</summary>
     public ScalarType Type => embed_tokens.Type;
 
+    /// <summary>Where the weights are; inputs are moved there.</summary>
     public Device Device => embed_tokens.Device;
 
     /// <summary>Computes the audio's keys and values and allocates room for the tokens'.</summary>

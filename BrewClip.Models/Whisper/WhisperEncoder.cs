@@ -1,6 +1,5 @@
 using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -32,11 +31,13 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>The shape of the model.</summary>
     public WhisperConfig Config { get; }
 
     /// <summary>Element type of the weights and of the results.</summary>
     public ScalarType Type => conv1.Type;
 
+    /// <summary>Where the weights are; inputs are moved there.</summary>
     public Device Device => conv1.Device;
 
     /// <summary>Loads the encoder alone from a folder that holds a Whisper model, or only this half of one.</summary>

@@ -8,12 +8,16 @@ namespace BrewClip.Models.Whisper;
 /// </summary>
 public sealed record WhisperGenerationConfig
 {
+    /// <summary>Start of the transcript.</summary>
     public int? DecoderStartToken { get; init; }
 
+    /// <summary>End of the transcript.</summary>
     public int? EndOfText { get; init; }
 
+    /// <summary>Announces a transcript without timestamps.</summary>
     public int? NoTimestampsToken { get; init; }
 
+    /// <summary>Announces the text before.</summary>
     public int? PreviousToken { get; init; }
 
     /// <summary>The latest first timestamp, in steps of 20 ms.</summary>
@@ -22,6 +26,7 @@ public sealed record WhisperGenerationConfig
     /// <summary>Positions of a decoding, prompt included.</summary>
     public int? MaxLength { get; init; }
 
+    /// <summary>Whether the model knows other languages than English.</summary>
     public bool? IsMultilingual { get; init; }
 
     /// <summary>Tokens such as <c>&lt;|en|&gt;</c> to ids.</summary>
@@ -30,8 +35,10 @@ public sealed record WhisperGenerationConfig
     /// <summary>"transcribe" and "translate" to ids.</summary>
     public IReadOnlyDictionary<string, int>? TaskTokens { get; init; }
 
+    /// <summary>Tokens that are never chosen.</summary>
     public IReadOnlyList<int>? SuppressTokens { get; init; }
 
+    /// <summary>Tokens that are not chosen first.</summary>
     public IReadOnlyList<int>? BeginSuppressTokens { get; init; }
 
     /// <summary>The cross-attention heads that follow the timing of words: pairs of layer and head.</summary>

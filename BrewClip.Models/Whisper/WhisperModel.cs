@@ -1,6 +1,5 @@
 using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Models.Whisper;
@@ -28,13 +27,16 @@ public sealed class WhisperModel : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The shape of the model.</summary>
     public WhisperConfig Config { get; }
 
     /// <summary>What the folder said of decoding; nulls throughout where it said nothing.</summary>
     public WhisperGenerationConfig Generation { get; }
 
+    /// <summary>Sound to states; disposed with this model.</summary>
     public WhisperEncoder Encoder => encoder;
 
+    /// <summary>States to tokens; disposed with this model.</summary>
     public WhisperDecoder Decoder => decoder;
 
     /// <summary>Loads a model from a folder of the hub's layout (or with OpenAI's own parameter names).</summary>
