@@ -1,4 +1,3 @@
-using BrewClip.Tests.Support;
 using TorchSharp;
 using static TorchSharp.torch;
 

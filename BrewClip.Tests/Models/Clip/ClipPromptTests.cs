@@ -1,7 +1,6 @@
 using BrewClip.Core.Checkpoints;
 using BrewClip.Models.Clip;
 using BrewClip.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Models.Clip;

@@ -2,7 +2,6 @@ using BrewClip.Core.Checkpoints;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Loading;
 using BrewClip.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Models.Loading;

@@ -3,7 +3,6 @@ using BrewClip.Models.Loading;
 using BrewClip.Models.Whisper;
 using BrewClip.Tests.Models.Whisper;
 using BrewClip.Tests.Support;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Models.Loading;

@@ -1,5 +1,4 @@
 using BrewClip.Models.Whisper;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Models.Whisper;

@@ -1,4 +1,3 @@
-using BrewClip.Core.Audio;
 using BrewClip.Core.Checkpoints;
 using BrewClip.Models.Whisper;
 using BrewClip.Tests.Support;
