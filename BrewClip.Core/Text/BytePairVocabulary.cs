@@ -32,7 +32,7 @@ public sealed class BytePairVocabulary
         EndOfWordSuffix = string.IsNullOrEmpty(endOfWordSuffix) ? null : endOfWordSuffix;
         SpecialTokens = (specialTokens ?? FrozenDictionary<string, int>.Empty).ToFrozenDictionary();
         _tokens = PlaceById(source, tokenIds, SpecialTokens);
-        TokenIds = tokenIds.ToFrozenDictionary();
+        TokenIds = new Dictionary<string, int>(tokenIds, StringComparer.Ordinal);
         RequireEveryByte();
         MergeTable = new BytePairMergeTable(this);
     }
