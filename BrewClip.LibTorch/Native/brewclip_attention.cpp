@@ -175,58 +175,69 @@ public:
     }
 };
 
-// The same values from libtorch's own products and softmax, scores written whole: for devices and types the kernels do not know.
-at::Tensor composed(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const Settings& settings) {
-    at::Tensor scores = at::matmul(query * settings.scale, key.transpose(-2, -1));
-    if (settings.causal) {
-        at::Tensor allowed = at::ones({query.size(-2), key.size(-2)}, query.options().dtype(at::kBool)).tril();
-        scores = scores.masked_fill(allowed.logical_not(), -std::numeric_limits<double>::infinity());
-    }
-    if (settings.mask.has_value()) {
-        scores = settings.mask->scalar_type() == at::kBool
-                     ? scores.masked_fill(settings.mask->logical_not(), -std::numeric_limits<double>::infinity())
-                     : scores + *settings.mask;
-    }
-    at::Tensor nothing = scores.amax(-1, true) == -std::numeric_limits<double>::infinity();
-    return at::matmul(at::softmax(scores, -1).masked_fill(nothing, 0), value);
+at::Tensor masked(const at::Tensor& scores, const at::Tensor& mask) {
+    return mask.scalar_type() == at::kBool ? scores.masked_fill(mask.logical_not(), -std::numeric_limits<double>::infinity()) : scores + mask;
 }
 
-void check(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const MaybeTensor& mask) {
-    TORCH_CHECK(query.dim() == 4 && key.dim() == 4 && value.dim() == 4,
-                "attention takes query, key and value of [batch, heads, rows, depth], not of ", query.dim(), ", ", key.dim(), " and ",
-                value.dim(), " dimensions.");
-    TORCH_CHECK(query.scalar_type() == key.scalar_type() && key.scalar_type() == value.scalar_type(),
-                "attention takes query, key and value of one type, not ", query.scalar_type(), ", ", key.scalar_type(), " and ",
-                value.scalar_type(), ".");
-    TORCH_CHECK(query.is_floating_point(), "attention takes floating-point tensors, not ", query.scalar_type(), ".");
-    bool fits = query.size(0) == key.size(0) && key.size(0) == value.size(0) && query.size(1) == key.size(1) &&
-                key.size(1) == value.size(1) && query.size(3) == key.size(3) && key.size(2) == value.size(2);
-    TORCH_CHECK(fits, "attention's query ", query.sizes(), ", key ", key.sizes(), " and value ", value.sizes(), " do not fit together.");
-    TORCH_CHECK(key.size(2) > 0 || query.numel() == 0, "attention has no keys to attend to.");
-    TORCH_CHECK(!mask.has_value() || mask->scalar_type() == at::kBool || mask->is_floating_point(),
-                "attention's mask is boolean or floating-point, not ", mask->scalar_type(), ".");
+// The same values from libtorch's own products and softmax, scores written whole: for what the kernels do not know.
+at::Tensor composed(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const Settings& settings, double dropout) {
+    at::Tensor scores = at::matmul(query * settings.scale, key.transpose(-2, -1));
+    if (settings.causal) scores = masked(scores, at::ones({query.size(-2), key.size(-2)}, query.options().dtype(at::kBool)).tril());
+    if (settings.mask.has_value()) scores = masked(scores, *settings.mask);
+    // A row that attends to nothing would be 0/0, in the gradient too: it is taken out before the softmax and zeroed after it.
+    at::Tensor nothing = (scores == -std::numeric_limits<double>::infinity()).all(-1, true);
+    at::Tensor weights = at::softmax(scores.masked_fill(nothing, 0), -1).masked_fill(nothing, 0);
+    return at::matmul(dropout > 0 ? at::dropout(weights, dropout, true) : weights, value);
 }
 
 bool needs_gradient(const at::Tensor& t) { return at::GradMode::is_enabled() && t.requires_grad(); }
 
-at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const MaybeTensor& mask, bool causal,
-                     c10::optional<double> given_scale) {
-    check(query, key, value, mask);
-    double scale = given_scale.has_value() ? *given_scale : 1 / std::sqrt(static_cast<double>(query.size(3)));
+bool fits(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value) {
+    return query.dim() == 4 && key.dim() == 4 && value.dim() == 4 && query.size(0) == key.size(0) && key.size(0) == value.size(0) &&
+           query.size(1) == key.size(1) && key.size(1) == value.size(1) && query.size(3) == key.size(3) && key.size(2) == value.size(2);
+}
+
+bool expands(const at::Tensor& mask, const at::Tensor& query, const at::Tensor& key) {
+    int64_t target[4] = {query.size(0), query.size(1), query.size(2), key.size(2)};
+    if (mask.dim() > 4) return false;
+    for (int64_t i = 0; i < mask.dim(); i++) {
+        int64_t size = mask.size(mask.dim() - 1 - i);
+        if (size != 1 && size != target[3 - i]) return false;
+    }
+    return true;
+}
+
+bool kernels_know(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const MaybeTensor& mask) {
+    at::ScalarType type = query.scalar_type();
+    if (!(type == at::kFloat || type == at::kHalf || type == at::kBFloat16) || !fits(query, key, value)) return false;
+    if (!query.device().is_cpu() || !key.device().is_cpu() || !value.device().is_cpu() || key.size(2) == 0) return false;
+    return !mask.has_value() || (mask->device().is_cpu() && !needs_gradient(*mask) && expands(*mask, query, key));
+}
+
+at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const MaybeTensor& mask, double dropout,
+                     bool causal, c10::optional<double> given_scale) {
+    at::ScalarType type = query.scalar_type();
+    TORCH_CHECK(type == key.scalar_type() && type == value.scalar_type(), "attention takes query, key and value of one type, not ", type,
+                ", ", key.scalar_type(), " and ", value.scalar_type(), ".");
+    TORCH_CHECK(query.is_floating_point(), "attention takes floating-point tensors, not ", type, ".");
+    TORCH_CHECK(query.dim() >= 2 && key.dim() >= 2 && value.dim() >= 2, "attention takes tensors of [..., rows, depth], not of ",
+                query.dim(), ", ", key.dim(), " and ", value.dim(), " dimensions.");
+    TORCH_CHECK(!mask.has_value() || mask->scalar_type() == at::kBool || mask->is_floating_point(),
+                "attention's mask is boolean or floating-point, not ", mask->scalar_type(), ".");
+    Settings settings{mask, causal, given_scale.has_value() ? *given_scale : 1 / std::sqrt(static_cast<double>(query.size(-1)))};
+    if (dropout <= 0 && query.dim() == 3 && key.dim() == 3 && value.dim() == 3 && !mask.has_value()) {
+        return attention(query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1), mask, dropout, causal, given_scale).squeeze(1);
+    }
 #if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
-    if (!(causal && mask.has_value())) return at::scaled_dot_product_attention(query, key, value, mask, 0.0, causal, scale);
+    if (!(causal && mask.has_value())) return at::scaled_dot_product_attention(query, key, value, mask, dropout, causal, settings.scale);
 #endif
-    Settings settings{mask, causal, scale};
-    bool plain = query.device().is_cpu() && key.device().is_cpu() && value.device().is_cpu() &&
-                 (!mask.has_value() || (mask->device().is_cpu() && !needs_gradient(*mask)));
-    bool half = query.scalar_type() == at::kHalf || query.scalar_type() == at::kBFloat16;
-    if (!plain || !(half || query.scalar_type() == at::kFloat)) return composed(query, key, value, settings);
-    if (half) {
-        at::Tensor output = attention(query.to(at::kFloat), key.to(at::kFloat), value.to(at::kFloat), mask, causal, scale);
-        return output.to(query.scalar_type());
+    if (dropout > 0 || !kernels_know(query, key, value, mask)) return composed(query, key, value, settings, dropout);
+    if (type != at::kFloat) {
+        at::Tensor output = attention(query.to(at::kFloat), key.to(at::kFloat), value.to(at::kFloat), mask, 0, causal, settings.scale);
+        return output.to(type);
     }
     if (needs_gradient(query) || needs_gradient(key) || needs_gradient(value)) {
-        return FusedAttention::apply(query, key, value, mask, causal, scale);
+        return FusedAttention::apply(query, key, value, mask, causal, settings.scale);
     }
     return forward(query, key, value, settings, false).first;
 }
@@ -235,6 +246,7 @@ at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::T
 }  // namespace brewclip
 
 TORCH_LIBRARY(brewclip, library) {
-    library.def("attention(Tensor query, Tensor key, Tensor value, Tensor? mask=None, bool causal=False, float? scale=None) -> Tensor",
+    library.def("attention(Tensor query, Tensor key, Tensor value, Tensor? mask=None, float dropout=0., "
+                "bool causal=False, float? scale=None) -> Tensor",
                 brewclip::attention);
 }

@@ -1,4 +1,4 @@
-// libBrewClipGemm: answers BLAS's sgemm_ with oneDNN, which shares libtorch's OpenMP threads. Loaded with global scope before
+// libBrewClipGemm: answers BLAS's sgemm_ and sgemv_ with oneDNN, which shares libtorch's OpenMP threads. Loaded with global scope before
 // libtorch, so that every single-precision product of ATen, forward and backward, comes here (docs/performance.md says why).
 // Nothing here throws: Fortran's callers could not catch it.
 #include <omp.h>
@@ -139,6 +139,27 @@ extern "C" BREWCLIP_EXPORT void sgemm_(const char* transa, const char* transb, c
     brewclip::calls.fetch_add(1, std::memory_order_relaxed);
     brewclip::multiply(brewclip::Product{brewclip::transposed(transb), brewclip::transposed(transa), *n, *m, *k, *alpha, b, *ldb,
                                          a, *lda, *beta, c, *ldc});
+}
+
+// Column-major A[m, n] is row-major [n, m]: Aᵀ·x takes its stored rows one by one, A·x is the row x times it.
+extern "C" BREWCLIP_EXPORT void sgemv_(const char* trans, const int* m, const int* n, const float* alpha, const float* a,
+                                       const int* lda, const float* x, const int* incx, const float* beta, float* y, const int* incy) {
+    brewclip::calls.fetch_add(1, std::memory_order_relaxed);
+    bool dots = brewclip::transposed(trans);
+    std::ptrdiff_t in = dots ? *m : *n, out = dots ? *n : *m;
+    if (in <= 0 || out <= 0) return;
+    // BLAS walks a vector of negative increment from its other end.
+    const float* first = *incx < 0 ? x - (in - 1) * *incx : x;
+    float* result = *incy < 0 ? y - (out - 1) * *incy : y;
+    if (*incx == 1 && *incy == 1) {
+        return brewclip::multiply(brewclip::Product{false, dots, 1, out, in, *alpha, x, in, a, *lda, *beta, y, out});
+    }
+    for (std::ptrdiff_t j = 0; j < out; j++) {
+        float sum = 0;
+        for (std::ptrdiff_t p = 0; p < in && *alpha != 0; p++) sum += first[p * *incx] * (dots ? a[j * *lda + p] : a[p * *lda + j]);
+        float& c = result[j * *incy];
+        c = *beta == 0 ? *alpha * sum : *alpha * sum + *beta * c;
+    }
 }
 
 // How many products came here since the process began: what proves that libtorch's symbol resolves to this library.
