@@ -1,4 +1,5 @@
 using BrewClip.Tests.Support;
+using static TorchSharp.torch;
 
 namespace BrewClip.Tests.LibTorch.Native;
 
@@ -80,6 +81,20 @@ public class GemmTests
     public void Several_threads_multiply_at_once()
     {
         Parallel.For(0, 16, i => new Product("NT"[i % 2], 'N', 260 + i, 15 + i, 100 + i, 0, 1, 0).Check());
+    }
+
+    [GemmFact]
+    public void The_products_of_libtorch_come_here()
+    {
+        using var scope = NewDisposeScope();
+        long before = GemmLibrary.Calls;
+        using var product = ones(30, 40).matmul(ones(40, 50));
+        Assert.Equal(40, product.max().item<float>());
+        long afterMatrix = GemmLibrary.Calls;
+        Assert.True(afterMatrix > before, "libtorch multiplied two matrices elsewhere.");
+        using var vector = ones(30, 40).mv(ones(40));
+        Assert.Equal(40, vector.max().item<float>());
+        Assert.True(GemmLibrary.Calls > afterMatrix, "libtorch multiplied a matrix by a vector elsewhere.");
     }
 
     [GemmTheory]
