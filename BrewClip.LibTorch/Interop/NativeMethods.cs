@@ -32,6 +32,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library), SuppressGCTransition] internal static partial byte brew_is_contiguous(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial byte brew_is_leaf(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial long brew_device(nint tensor);
+    [LibraryImport(Library), SuppressGCTransition] internal static partial byte brew_is_pending(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial byte* brew_data(nint tensor);
 
     [LibraryImport(Library), SuppressGCTransition] internal static partial byte brew_requires_grad(nint tensor);

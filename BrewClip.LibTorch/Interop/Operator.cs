@@ -15,6 +15,9 @@ internal sealed unsafe class Operator(string name, string overload = "")
 
     private nint Find() => handle = NativeMethods.Check(NativeMethods.brew_find_operator(name.Contains(':') ? name : "aten::" + name, overload));
 
+    /// <summary>Looks the operator up, so that a missing one is known before it is needed.</summary>
+    internal void Require() => _ = Handle;
+
     /// <summary>Calls an operator that returns one tensor.</summary>
     internal torch.Tensor Call(params ReadOnlySpan<Argument> arguments) => new(CallForHandle(arguments));
 

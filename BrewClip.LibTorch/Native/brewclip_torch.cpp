@@ -217,6 +217,11 @@ BREW_API int64_t brew_device(TensorHandle handle) {
     });
 }
 
+// A conjugation or negation that is noted on the tensor and not yet done to its memory.
+BREW_API bool brew_is_pending(TensorHandle handle) {
+    return guarded([&] { auto tensor = tensor_of(handle); return tensor.is_conj() || tensor.is_neg(); });
+}
+
 BREW_API void* brew_data(TensorHandle handle) {
     return guarded<void*>([&] { return tensor_of(handle).data_ptr(); });
 }
@@ -234,7 +239,12 @@ BREW_API bool brew_retain_grad(TensorHandle handle) { return guarded([&] { tenso
 BREW_API TensorHandle brew_grad(TensorHandle handle) { return guarded<TensorHandle>([&] { return handle_of(tensor_of(handle).grad()); }); }
 
 BREW_API bool brew_set_grad(TensorHandle handle, TensorHandle grad) {
-    return guarded([&] { tensor_of(handle).mutable_grad() = tensor_of(grad); return true; });
+    return guarded([&] {
+        TORCH_CHECK(!grad || grad->sizes() == handle->sizes(), "A gradient of shape ", tensor_of(grad).sizes(),
+                    " cannot be that of a tensor of shape ", handle->sizes(), ".");
+        tensor_of(handle).mutable_grad() = tensor_of(grad);
+        return true;
+    });
 }
 
 BREW_API bool brew_backward(const TensorHandle* outputs, const TensorHandle* grads, int32_t count, bool retain_graph, bool create_graph,

@@ -15,7 +15,10 @@ public static partial class torch
             where T : unmanaged
         {
             ValidateType(typeof(T));
-            return device_type == DeviceType.CPU ? new TensorAccessor<T>(this) : new TensorAccessor<T>(cpu());
+            if (device_type == DeviceType.CPU && !IsPending) return new TensorAccessor<T>(this);
+            using var there = Aten.resolve_conj.Call(this);
+            using var plain = Aten.resolve_neg.Call(there);
+            return new TensorAccessor<T>(plain.cpu());
         }
 
         /// <summary>The only element.</summary>
@@ -25,8 +28,10 @@ public static partial class torch
         {
             if (numel() != 1) throw new ArgumentException($"Number of elements in the tensor must be 1: this one has {numel()}.");
             ValidateType(typeof(T));
-            if (device_type == DeviceType.CPU) return *(T*)CpuData();
-            using var here = cpu();
+            if (device_type == DeviceType.CPU && !IsPending) return *(T*)CpuData();
+            using var there = Aten.resolve_conj.Call(this);
+            using var plain = Aten.resolve_neg.Call(there);
+            using var here = plain.cpu();
             return *(T*)here.CpuData();
         }
 
@@ -53,11 +58,23 @@ public static partial class torch
             if (!fits) throw new ArgumentException($"{dotnetType.Name} is not compatible with {type}");
         }
 
+        // The memory holds the elements before a conjugation or negation that is still to be done.
+        private bool IsPending
+        {
+            get
+            {
+                bool pending = NativeMethods.brew_is_pending(Handle) != 0;
+                GC.KeepAlive(this);
+                return pending;
+            }
+        }
+
         // The first element in the processor's memory.
         internal byte* CpuData()
         {
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+            if (IsPending) throw new InvalidOperationException("A conjugation or negation is still to be done: call resolve_conj() or resolve_neg() first.");
             byte* first = NativeMethods.brew_data(Handle);
             if (first == null) NativeMethods.CheckLast();
             GC.KeepAlive(this);

@@ -85,28 +85,20 @@ public static partial class torch
             new_zeros(new[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
-        public Tensor new_ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            Recorded(Aten.new_ones.Call(this, size, dtype, Argument.None, device), requires_grad);
-
-        /// <summary>Ones of this tensor's type on its device.</summary>
-        public Tensor new_ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            new_ones(size.ToArray(), dtype, device, requires_grad);
-
-        /// <summary>Ones of this tensor's type on its device.</summary>
         public Tensor new_ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            new_ones(new[] { size }, dtype, device, requires_grad);
+            Recorded(Aten.new_ones.Call(this, new[] { size }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
         public Tensor new_ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            new_ones(new[] { rows, columns }, dtype, device, requires_grad);
+            Recorded(Aten.new_ones.Call(this, new[] { rows, columns }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
         public Tensor new_ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            new_ones(new[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
+            Recorded(Aten.new_ones.Call(this, new[] { dim0, dim1, dim2 }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
         public Tensor new_ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-            new_ones(new[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
+            Recorded(Aten.new_ones.Call(this, new[] { dim0, dim1, dim2, dim3 }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Elements of any value of this tensor's type on its device.</summary>
         public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

@@ -19,7 +19,7 @@ public static partial class torch
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Aten.flatten_using_ints.Call(this, start_dim, end_dim);
 
         /// <summary>One dimension as several.</summary>
-        public Tensor unflatten(long dim, params long[] sizes) => Aten.unflatten_int.Call(this, dim, sizes, Argument.None);
+        public Tensor unflatten(long dim, params long[] sizes) => Aten.unflatten_int.Call(this, dim, sizes);
 
         /// <summary>All elements in one dimension.</summary>
         public Tensor ravel() => Aten.ravel.Call(this);
@@ -163,5 +163,8 @@ public static partial class torch
 
         /// <summary>With a pending conjugation carried out.</summary>
         public Tensor resolve_conj() => Aten.resolve_conj.Call(this);
+
+        /// <summary>With a pending negation carried out.</summary>
+        public Tensor resolve_neg() => Aten.resolve_neg.Call(this);
     }
 }

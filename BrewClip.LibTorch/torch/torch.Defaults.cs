@@ -41,4 +41,22 @@ public static partial class torch
         start.Type.IsIntegral() && stop.Type.IsIntegral() && step.Type.IsIntegral() ? ScalarType.Int64 : defaultType;
 
     private static long[] Long(int[] size) => Array.ConvertAll(size, length => (long)length);
+
+    public unsafe partial class Tensor
+    {
+        private (Tensor, Tensor?, Tensor?) Unique(bool sorted, bool inverse, bool counts, int? dim)
+        {
+            var (output, positions, frequencies) = dim is { } axis
+                ? Aten.unique_dim.CallTriple(this, axis, sorted, inverse, counts)
+                : Aten._unique2.CallTriple(this, sorted, inverse, counts);
+            return (output, Asked(positions, inverse), Asked(frequencies, counts));
+
+            static Tensor? Asked(Tensor? result, bool wanted)
+            {
+                if (wanted) return result;
+                result?.Dispose();
+                return null;
+            }
+        }
+    }
 }

@@ -93,9 +93,6 @@ public static partial class torch
     public static Tensor tensor(bool[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         CopiedArray(rawArray, dtype, device, requires_grad);
 
-    /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(Half scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
-
     /// <summary>A copy of the elements in a shape.</summary>
     public static Tensor tensor(IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<Half>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
@@ -119,6 +116,10 @@ public static partial class torch
     /// <summary>A copy of the elements in a shape.</summary>
     public static Tensor tensor(IList<Half> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<Half>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
+
+    /// <summary>A copy of the elements in a shape.</summary>
+    public static Tensor tensor(IList<Half> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copied<Half>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
     public static Tensor tensor(Half[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>

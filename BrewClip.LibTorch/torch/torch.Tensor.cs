@@ -50,12 +50,8 @@ public static partial class torch
         Copied<float>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(double scalar, Device? device = null, bool requires_grad = false) =>
-        FromScalar(scalar, null, device, requires_grad);
-
-    /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<double>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(double scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
     public static Tensor tensor(double[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -104,6 +100,10 @@ public static partial class torch
     public static Tensor tensor(IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<int>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
+    /// <summary>A copy of the elements in a shape.</summary>
+    public static Tensor tensor(int[] rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copied<int>(rawArray, [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
     /// <summary>A copy of the elements in one dimension.</summary>
     public static Tensor tensor(int[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<int>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
@@ -141,19 +141,20 @@ public static partial class torch
         Copied<int>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(long scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
+    public static Tensor tensor(long scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
     public static Tensor tensor(IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<long>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
-    public static Tensor tensor(long[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<long>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copied<long>(dataArray, [dataArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(long[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        Copied<long>(rawArray, dimensions, dtype, device, requires_grad);
+    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        Copied<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
     public static Tensor tensor(IList<long> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
