@@ -2,7 +2,6 @@ using System.Text.Json;
 using BrewClip.Core.Checkpoints;
 using BrewClip.Tests.Support;
 using BrewClip.Training.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Training.Losses;
