@@ -116,8 +116,7 @@ public sealed class AudioReader : IDisposable
 
         if (_resampler is null)
         {
-            int count = ReadMono(destination[..Math.Min(destination.Length, _mono.Length)]);
-            return count;
+            return ReadMono(destination[..Math.Min(destination.Length, _mono.Length)]);
         }
 
         while (true)
@@ -141,11 +140,14 @@ public sealed class AudioReader : IDisposable
     }
 
     /// <summary>Reads on in clips of <paramref name="length"/> samples, the last one shorter; only one is held at a time.</summary>
+    /// <param name="length">Samples per clip, at least 1.</param>
+    /// <param name="cancellationToken">Looked at before each clip.</param>
     /// <exception cref="InvalidDataException">As for <see cref="Read"/>.</exception>
-    public IEnumerable<AudioClip> ReadSlices(int length)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IEnumerable<AudioClip> ReadSlices(int length, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
-        return Slices(length);
+        return Slices(length, cancellationToken);
     }
 
     /// <summary>Closes the decoder, and the file where the reader was opened by path.</summary>
@@ -187,10 +189,11 @@ public sealed class AudioReader : IDisposable
         }
     }
 
-    private IEnumerable<AudioClip> Slices(int length)
+    private IEnumerable<AudioClip> Slices(int length, CancellationToken cancellationToken)
     {
         while (true)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var samples = new float[length];
             int count = 0;
             int read;

@@ -1,7 +1,7 @@
 namespace BrewClip.Core.Audio;
 
 /// <summary>The seam to the library that decodes audio. Stateless, so safe to use from any thread.</summary>
-public interface IAudioDecoder
+internal interface IAudioDecoder
 {
     /// <summary>The containers that <see cref="Open"/> and <see cref="OpenWave"/> read between them, as a message says them: "WAV, FLAC and MP3".</summary>
     string SupportedFormats { get; }

@@ -1,7 +1,7 @@
 namespace BrewClip.Core.Audio;
 
 /// <summary>Decoded audio, read forward in blocks. Not thread-safe.</summary>
-public interface IAudioSource : IDisposable
+internal interface IAudioSource : IDisposable
 {
     /// <summary>Frames per second, as the file claims; not yet checked.</summary>
     int SampleRate { get; }

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 namespace BrewClip.Core.Audio;
 
 /// <summary>How the samples of a WAV's data chunk are stored; the values are the format tags of Microsoft's mmreg.h.</summary>
-public enum WaveEncoding
+internal enum WaveEncoding
 {
     /// <summary>Integers: 8 bit unsigned, more bits signed, little-endian.</summary>
     Pcm = 1,
@@ -23,10 +23,13 @@ public enum WaveEncoding
 /// <param name="Channels">Samples per frame, from 1 to <see cref="MaxChannels"/>.</param>
 /// <param name="SampleRate">Frames per second, from 1 to <see cref="AudioClip.MaxSampleRate"/>.</param>
 /// <param name="BitsPerSample">Bits of one stored sample: 8, 16, 24, 32 or 64.</param>
-public readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, int SampleRate, int BitsPerSample)
+internal readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, int SampleRate, int BitsPerSample)
 {
     /// <summary>The most channels that are believed.</summary>
     public const int MaxChannels = 1024;
+
+    /// <summary>The size of a canonical header.</summary>
+    public const int HeaderBytes = 44;
 
     private const int ExtensibleTag = 0xFFFE;
 
@@ -36,7 +39,7 @@ public readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, in
     /// <summary>Reads a fmt chunk.</summary>
     /// <returns>Null where the encoding is one of those (ADPCM, GSM, MP3 in RIFF) whose bytes are not plain samples.</returns>
     /// <exception cref="InvalidDataException">The chunk is too short or claims what cannot be.</exception>
-    internal static WaveFormat? Parse(ReadOnlySpan<byte> chunk, string name)
+    public static WaveFormat? Parse(ReadOnlySpan<byte> chunk, string name)
     {
         if (chunk.Length < 16)
         {
@@ -78,7 +81,7 @@ public readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, in
     }
 
     /// <summary>Writes the 44 bytes that precede <paramref name="dataBytes"/> bytes of samples in a canonical WAV.</summary>
-    internal void WriteHeader(Span<byte> header, uint dataBytes)
+    public void WriteHeader(Span<byte> header, uint dataBytes)
     {
         "RIFF"u8.CopyTo(header);
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], HeaderBytes - 8 + dataBytes + (dataBytes & 1));
@@ -93,9 +96,6 @@ public readonly record struct WaveFormat(WaveEncoding Encoding, int Channels, in
         "data"u8.CopyTo(header[36..]);
         BinaryPrimitives.WriteUInt32LittleEndian(header[40..], dataBytes);
     }
-
-    /// <summary>The size of a canonical header.</summary>
-    internal const int HeaderBytes = 44;
 
     private static void Require(bool condition, string name, string claim, string? allowed)
     {

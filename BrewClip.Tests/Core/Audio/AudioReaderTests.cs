@@ -23,6 +23,18 @@ public sealed class AudioReaderTests
         Assert.Equal(whole.Samples.ToArray(), slices.SelectMany(slice => slice.Samples.ToArray()));
     }
 
+    [Fact]
+    public void Reading_slices_stops_when_cancelled()
+    {
+        using AudioReader reader = AudioReader.Open(TestFiles.Golden("whisper", "long.wav"));
+        using var cancellation = new CancellationTokenSource();
+        using IEnumerator<AudioClip> slices = reader.ReadSlices(1000, cancellation.Token).GetEnumerator();
+        Assert.True(slices.MoveNext());
+        cancellation.Cancel();
+
+        Assert.Throws<OperationCanceledException>(() => slices.MoveNext());
+    }
+
     [Theory]
     [InlineData(3600, 8000)]
     [InlineData(120, 16000)]
