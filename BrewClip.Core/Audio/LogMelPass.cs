@@ -8,7 +8,7 @@ namespace BrewClip.Core.Audio;
 internal sealed unsafe class LogMelPass
 {
     private const int ChunkFrames = 64;
-    private const int MinChunksPerThread = 8; // 5 s of sound, 0.2 ms of work: less is not worth waking a thread for
+    private const int MinChunksPerThread = 32; // 20 s of sound, under 1 ms of work: less is not worth waiting for another thread
     private const int Size = LogMelSpectrogram.FrequencySize;
     private const int Hop = LogMelSpectrogram.HopLength;
     private const int Reach = Size / 2;
