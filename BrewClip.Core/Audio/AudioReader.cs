@@ -3,7 +3,8 @@ using BrewClip.Core.Dependencies;
 namespace BrewClip.Core.Audio;
 
 /// <summary>
-/// Reads a recording of any length forward in blocks, mixed to mono and resampled on the way, in memory that does not depend on how long the
+/// Reads a recording of any length forward in blocks, mixed to mono and resampled on the way, in memory that does not depend on how long
+/// the
 /// recording is or claims to be. Not thread-safe.
 /// </summary>
 public sealed class AudioReader : IDisposable

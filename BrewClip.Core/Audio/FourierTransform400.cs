@@ -25,11 +25,13 @@ internal static unsafe class FourierTransform400
     private static readonly (float Cosine, float Sine)[] _twiddles25 =
         [.. Enumerable.Range(0, 25).Select(i => Angle((double)(i / 5 * (i % 5)) / 25))];
 
-    private static readonly (float Cosine, float Sine)[] _twiddles400 = [.. Enumerable.Range(0, Half / 2 + 1).Select(i => Angle(i / 400.0))];
+    private static readonly (float Cosine, float Sine)[] _twiddles400 =
+        [.. Enumerable.Range(0, Half / 2 + 1).Select(i => Angle(i / 400.0))];
 
     /// <summary>Transforms eight frames; both buffers hold 400 vectors and must not overlap.</summary>
     /// <param name="frames">[400 samples][8 frames], windowed. Overwritten.</param>
-    /// <param name="power">Takes [201 frequencies][8 frames]: FOUR TIMES the squared magnitudes, the factor being left to whoever scales next.</param>
+    /// <param name="power">Takes [201 frequencies][8 frames]: FOUR TIMES the squared magnitudes, the factor being left to whoever scales
+    /// next.</param>
     public static void PowerTimesFour(Vector256<float>* frames, Vector256<float>* power)
     {
         var input = (ComplexLanes*)frames;
@@ -107,7 +109,9 @@ internal static unsafe class FourierTransform400
 
         for (int c = 0; c < 5; c++)
         {
-            Radix5(inner[c], inner[5 + c], inner[10 + c], inner[15 + c], inner[20 + c], out var y0, out var y1, out var y2, out var y3, out var y4);
+            Radix5(
+                inner[c], inner[5 + c], inner[10 + c], inner[15 + c], inner[20 + c],
+                out var y0, out var y1, out var y2, out var y3, out var y4);
             output[outputs[c]] = y0;
             output[outputs[c + 5]] = y1;
             output[outputs[c + 10]] = y2;
@@ -158,7 +162,8 @@ internal static unsafe class FourierTransform400
         }
     }
 
-    private static (float Cosine, float Sine) Angle(double turns) => ((float)Math.Cos(2 * Math.PI * turns), (float)Math.Sin(2 * Math.PI * turns));
+    private static (float Cosine, float Sine) Angle(double turns) =>
+        ((float)Math.Cos(2 * Math.PI * turns), (float)Math.Sin(2 * Math.PI * turns));
 
     private static int[] OutputOrder()
     {

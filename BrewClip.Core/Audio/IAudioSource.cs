@@ -12,7 +12,10 @@ internal interface IAudioSource : IDisposable
     /// <summary>Frames that the file claims to hold, or null where it does not say. Never to be trusted with an allocation.</summary>
     long? ClaimedFrames { get; }
 
-    /// <summary>Reads up to <paramref name="interleaved"/>.Length / <see cref="Channels"/> frames; integers are scaled by their full scale (16 bit: / 32768).</summary>
+    /// <summary>
+    /// Reads up to <paramref name="interleaved"/>.Length / <see cref="Channels"/> frames; integers are scaled by their full scale (16
+    /// bit: / 32768).
+    /// </summary>
     /// <returns>The frames read; 0 at the end.</returns>
     /// <exception cref="InvalidDataException">The data is damaged here.</exception>
     int ReadFrames(Span<float> interleaved);

@@ -9,7 +9,8 @@ namespace BrewClip.Core.Audio;
 /// window, zeros up to a power of two, power, mel filters from 20 Hz to the Nyquist frequency, natural logarithm of at least 2^-23.
 /// Immutable and thread-safe.
 /// </summary>
-/// <remarks>The features are neither normalised nor is the utterance's mean removed first: where a model wants that, its front end does it.</remarks>
+/// <remarks>The features are neither normalised nor is the utterance's mean removed first: where a model wants that, its front end does
+/// it.</remarks>
 public sealed class KaldiFilterBank
 {
     private const float PreEmphasis = 0.97f;

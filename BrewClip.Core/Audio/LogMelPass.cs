@@ -4,7 +4,9 @@ using System.Runtime.Intrinsics;
 
 namespace BrewClip.Core.Audio;
 
-/// <summary>One computation of <see cref="LogMelSpectrogram"/>: chunks of frames side by side, then the floor that needs the maximum of them all.</summary>
+/// <summary>
+/// One computation of <see cref="LogMelSpectrogram"/>: chunks of frames side by side, then the floor that needs the maximum of them all.
+/// </summary>
 internal sealed unsafe class LogMelPass
 {
     private const int ChunkFrames = 64;
@@ -42,7 +44,10 @@ internal sealed unsafe class LogMelPass
         _maxima = new float[(_frames + ChunkFrames - 1) / ChunkFrames];
     }
 
-    /// <summary>Fills <paramref name="destination"/> [bins, total / 160] from the samples and the zeros that follow up to <paramref name="total"/>.</summary>
+    /// <summary>
+    /// Fills <paramref name="destination"/> [bins, total / 160] from the samples and the zeros that follow up to <paramref
+    /// name="total"/>.
+    /// </summary>
     public static void Run(ReadOnlySpan<float> samples, int total, float[] window, MelFilterBank filters, int threads, Span<float> destination)
     {
         fixed (float* from = samples, hann = window, to = destination)

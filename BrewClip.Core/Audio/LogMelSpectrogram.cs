@@ -37,7 +37,10 @@ public sealed class LogMelSpectrogram
     /// <summary>Rows of the result.</summary>
     public int MelBins => _filters.Bins;
 
-    /// <summary>The most threads that one call uses, one per 20 s of sound at most; every processor by default. Set 1 where callers run side by side.</summary>
+    /// <summary>
+    /// The most threads that one call uses, one per 20 s of sound at most; every processor by default. Set 1 where callers run side by
+    /// side.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is below 1.</exception>
     public int MaxDegreeOfParallelism
     {

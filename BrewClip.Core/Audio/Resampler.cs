@@ -27,7 +27,8 @@ public static class Resampler
         long length = kernel.OutputLength(samples.Length);
         if (length > Array.MaxLength)
         {
-            throw new ArgumentException($"{samples.Length} samples at {sourceRate} Hz are too long to hold at {targetRate} Hz.", nameof(samples));
+            throw new ArgumentException(
+                $"{samples.Length} samples at {sourceRate} Hz are too long to hold at {targetRate} Hz.", nameof(samples));
         }
 
         var output = new float[length];

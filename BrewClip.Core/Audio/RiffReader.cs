@@ -101,7 +101,8 @@ internal sealed class RiffReader
     {
         if (claimed > remaining || claimed > MaxFormatBytes)
         {
-            throw new InvalidDataException($"'{_name}' has a {chunk} chunk that claims {claimed} bytes where {remaining} are left: it is damaged.");
+            throw new InvalidDataException(
+                $"'{_name}' has a {chunk} chunk that claims {claimed} bytes where {remaining} are left: it is damaged.");
         }
 
         var bytes = new byte[claimed];
@@ -131,7 +132,8 @@ internal sealed class RiffReader
         Span<byte> next = stackalloc byte[4];
         _stream.Position = end;
         _stream.ReadExactly(next);
-        bool isUnpadded = next.SequenceEqual("data"u8) || next.SequenceEqual("fmt "u8) || next.SequenceEqual("LIST"u8) || next.SequenceEqual("fact"u8);
+        bool isUnpadded = next.SequenceEqual("data"u8) || next.SequenceEqual("fmt "u8)
+            || next.SequenceEqual("LIST"u8) || next.SequenceEqual("fact"u8);
         return isUnpadded ? end : end + 1;
     }
 

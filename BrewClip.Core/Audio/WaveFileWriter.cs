@@ -6,7 +6,9 @@ using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Core.Audio;
 
-/// <summary>Writes mono WAV files of 16-bit PCM. A file is written beside its place and renamed into it, so that it is never seen half-written.</summary>
+/// <summary>
+/// Writes mono WAV files of 16-bit PCM. A file is written beside its place and renamed into it, so that it is never seen half-written.
+/// </summary>
 public static class WaveFileWriter
 {
     private const int BlockSamples = 1 << 14;

@@ -20,7 +20,10 @@ internal sealed class NWavesDecoder : IAudioDecoder
 
     public IAudioSource Open(Stream stream, string name) => throw AudioContainer.Refuse(stream, name, SupportedFormats);
 
-    /// <summary>NWaves reads whole files into memory and searches for chunks by their letters, so it is handed small canonical WAVs, block by block.</summary>
+    /// <summary>
+    /// NWaves reads whole files into memory and searches for chunks by their letters, so it is handed small canonical WAVs, block by
+    /// block.
+    /// </summary>
     private sealed class NWavesSource(WaveData wave) : IAudioSource
     {
         private const int MaxBlockFrames = 1 << 15;
