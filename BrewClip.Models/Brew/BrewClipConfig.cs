@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using BrewClip.Core.Checkpoints;
+using BrewClip.Models.Clip;
 
 namespace BrewClip.Models.Brew;
 
@@ -35,6 +36,7 @@ public sealed record BrewClipConfig
 
     /// <summary>Where the prompts stand in the text sequence.</summary>
     [JsonPropertyName("prompt_placement")]
+    [JsonConverter(typeof(SnakeCaseEnumConverter<PromptPlacement>))]
     public PromptPlacement PromptPlacement { get; init; } = PromptPlacement.AfterStart;
 
     /// <summary>How the prompts reach the audio channel.</summary>

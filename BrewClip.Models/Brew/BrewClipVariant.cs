@@ -19,17 +19,6 @@ public enum BrewClipVariant
     Full,
 }
 
-/// <summary>Where the prompt vectors stand in the text sequence (design, section 3).</summary>
-[JsonConverter(typeof(SnakeCaseEnumConverter<PromptPlacement>))]
-public enum PromptPlacement
-{
-    /// <summary>[start, prompts, tokens…]: what the authors' code does.</summary>
-    AfterStart,
-
-    /// <summary>[prompts, start, tokens…]: what the paper's wording says.</summary>
-    Front,
-}
-
 /// <summary>How the shared prompt vectors reach the audio channel (design, section 3).</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<PromptLink>))]
 public enum PromptLink

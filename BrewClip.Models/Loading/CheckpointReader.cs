@@ -12,13 +12,17 @@ namespace BrewClip.Models.Loading;
 /// </remarks>
 internal sealed class CheckpointReader : IDisposable
 {
-    private const int BlockElements = 1 << 21;
-    private const long BytesBetweenMappings = 32L << 20;
+    private const int BlockElements = 1 << 19;
+
+    // A mapping is renewed after this many bytes, or this fraction of a large file: opening one again costs about a millisecond.
+    private const long LeastBytesBetweenMappings = 8 << 20;
+    private const int LargestMappedFraction = 64;
 
     // The largest finite float16.
     private const float LargestHalf = 65504;
 
     private readonly ModelLoadingOptions _options;
+    private readonly long _bytesBetweenMappings;
     private SafetensorsFile _file;
     private long _bytesRead;
 
@@ -26,6 +30,8 @@ internal sealed class CheckpointReader : IDisposable
     {
         _options = options;
         _file = SafetensorsFile.Open(path);
+        long bytes = _file.Tensors.Values.Sum(tensor => tensor.ByteLength);
+        _bytesBetweenMappings = Math.Max(LeastBytesBetweenMappings, bytes / LargestMappedFraction);
     }
 
     public SafetensorsFile File => _file;
@@ -90,7 +96,7 @@ internal sealed class CheckpointReader : IDisposable
         _file.ReadFloat32(parameter.Tensor.Name, start, destination);
         Check(parameter, destination);
         _bytesRead += destination.Length * (parameter.Tensor.ByteLength / Math.Max(1, parameter.Tensor.ElementCount));
-        if (_bytesRead >= BytesBetweenMappings)
+        if (_bytesRead >= _bytesBetweenMappings)
         {
             _bytesRead = 0;
             string path = _file.Path;
