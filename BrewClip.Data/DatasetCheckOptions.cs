@@ -1,0 +1,24 @@
+namespace BrewClip.Data;
+
+/// <summary>How closely recordings and pictures are looked at.</summary>
+public enum MediaCheck
+{
+    /// <summary>They are there and not empty.</summary>
+    Presence,
+
+    /// <summary>Their headers can be read.</summary>
+    Header,
+
+    /// <summary>They can be decoded to the end.</summary>
+    Decode,
+}
+
+/// <summary>What <see cref="DatasetChecks.Check"/> does.</summary>
+public sealed record DatasetCheckOptions
+{
+    /// <summary>How closely to look. Default presence, which is quick.</summary>
+    public MediaCheck Media { get; init; } = MediaCheck.Presence;
+
+    /// <summary>The splits to check; null, the default, for all that the data set defines.</summary>
+    public IReadOnlyList<DatasetSplit>? Splits { get; init; }
+}
