@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 
 namespace BrewClip.Core.Retrieval;
 
@@ -84,6 +85,18 @@ internal static unsafe class EmbeddingEncoding
         }
     }
 
+    /// <summary>Decodes float16 bits that were widened with their sign.</summary>
+    /// <remarks>
+    /// A float16's exponent and fraction, moved to float32's places, are its value times 2^-112 (the exponents' biases are 15 and 127),
+    /// subnormals included.
+    /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<float> FromFloat16(Vector<int> bits)
+    {
+        const float Rebias = 5.192296858534828e33f; // 2^112
+        return ((bits << 13) & new Vector<int>(unchecked((int)0x8FFFE000))).As<int, float>() * new Vector<float>(Rebias);
+    }
+
     private static void EncodeInt8(ReadOnlySpan<float> row, sbyte* codes, float* scale)
     {
         float largest = TensorPrimitives.MaxMagnitude(row);
@@ -94,19 +107,13 @@ internal static unsafe class EmbeddingEncoding
         }
     }
 
-    /// <summary>
-    /// A float16's exponent and fraction, moved to float32's places, are its value times 2^-112 (the exponents' biases are 15 and 127),
-    /// subnormals included.
-    /// </summary>
     private static void ExpandFloat16(short* source, long count, float* destination)
     {
-        var keep = new Vector<int>(unchecked((int)0x8FFFE000));
-        var rebias = new Vector<float>(MathF.ScaleB(1, 112));
         for (long i = 0; i + Vector<short>.Count <= count; i += Vector<short>.Count)
         {
             Vector.Widen(Vector.Load(source + i), out Vector<int> low, out Vector<int> high);
-            Vector.Store(((low << 13) & keep).As<int, float>() * rebias, destination + i);
-            Vector.Store(((high << 13) & keep).As<int, float>() * rebias, destination + i + Vector<float>.Count);
+            Vector.Store(FromFloat16(low), destination + i);
+            Vector.Store(FromFloat16(high), destination + i + Vector<float>.Count);
         }
 
         for (long i = count / Vector<short>.Count * Vector<short>.Count; i < count; i++)

@@ -131,19 +131,41 @@ internal sealed unsafe class ExactScan
     private void ScoreBlock(EmbeddingSegment segment, int row, int count, float* queries, float* expanded, float* scores)
     {
         byte* vectors = segment.Vectors + row * segment.RowBytes;
-        float* rows = (float*)vectors;
-        if (segment.Storage != EmbeddingStorage.Float32)
+        if (segment.Storage == EmbeddingStorage.Float32)
         {
+            DotProducts.Score((float*)vectors, count, queries, _queryCount, _stride, scores);
+        }
+        else if (_queryCount == 1 && count % EncodedDotProducts.RowTile == 0 && EncodedDotProducts.Fits(_stride))
+        {
+            ScoreEncoded(vectors, segment, count, queries, scores);
+        }
+        else
+        {
+            // With several queries, decoding once and reading the result again is cheaper than decoding for each.
             EmbeddingEncoding.Expand(vectors, segment.Storage, (long)count * _stride, expanded);
-            rows = expanded;
+            DotProducts.Score(expanded, count, queries, _queryCount, _stride, scores);
         }
 
-        DotProducts.Score(rows, count, queries, _queryCount, _stride, scores);
         if (segment.Scales is not null)
         {
             for (int i = 0; i < _queryCount * count; i++)
             {
                 scores[i] *= segment.Scales[row + i % count];
+            }
+        }
+    }
+
+    private void ScoreEncoded(byte* vectors, EmbeddingSegment segment, int count, float* query, float* scores)
+    {
+        for (int i = 0; i < count; i += EncodedDotProducts.RowTile, vectors += EncodedDotProducts.RowTile * segment.RowBytes)
+        {
+            if (segment.Storage == EmbeddingStorage.Float16)
+            {
+                EncodedDotProducts.ScoreFloat16((short*)vectors, query, _stride, scores + i);
+            }
+            else
+            {
+                EncodedDotProducts.ScoreInt8((sbyte*)vectors, query, _stride, scores + i);
             }
         }
     }

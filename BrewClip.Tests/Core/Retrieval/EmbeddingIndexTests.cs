@@ -34,19 +34,20 @@ public class EmbeddingIndexTests
     }
 
     [Theory]
-    [InlineData(EmbeddingStorage.Float32)]
-    [InlineData(EmbeddingStorage.Float16)]
-    [InlineData(EmbeddingStorage.Int8)]
-    public void A_batch_gives_exactly_what_single_searches_give(EmbeddingStorage storage)
+    [InlineData(EmbeddingStorage.Float32, 48)]
+    [InlineData(EmbeddingStorage.Float16, 48)]
+    [InlineData(EmbeddingStorage.Float16, 64)]
+    [InlineData(EmbeddingStorage.Int8, 48)]
+    [InlineData(EmbeddingStorage.Int8, 64)]
+    public void A_batch_gives_exactly_what_single_searches_give(EmbeddingStorage storage, int dimensions)
     {
-        const int Dimensions = 48;
-        using EmbeddingIndex index = Build(RandomVectors.Uniform(5003, Dimensions, seed: 3), Dimensions, storage);
-        float[] queries = RandomVectors.Uniform(19, Dimensions, seed: 4);
+        using EmbeddingIndex index = Build(RandomVectors.Uniform(5003, dimensions, seed: 3), dimensions, storage);
+        float[] queries = RandomVectors.Uniform(19, dimensions, seed: 4);
         IReadOnlyList<SearchHit>[] batch = index.SearchBatch(queries, 6);
         Assert.Equal(19, batch.Length);
         for (int query = 0; query < batch.Length; query++)
         {
-            Assert.Equal(index.Search(queries.AsSpan(query * Dimensions, Dimensions), 6), batch[query]);
+            Assert.Equal(index.Search(queries.AsSpan(query * dimensions, dimensions), 6), batch[query]);
         }
     }
 
