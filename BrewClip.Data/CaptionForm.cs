@@ -4,8 +4,8 @@ namespace BrewClip.Data;
 public enum CaptionForm
 {
     /// <summary>
-    /// As the authors' readers give them. Flickr8k: one final full stop and the space before it dropped, and with <c>captions.txt</c> lower case.
-    /// SpokenCOCO: lower case.
+    /// As the authors' readers give them. Flickr8k: one final full stop and the space before it dropped, and with <c>captions.txt</c> lower
+    /// case. SpokenCOCO: lower case.
     /// </summary>
     Published,
 

@@ -17,7 +17,10 @@ public static class DatasetChecks
     /// <param name="progress">Told after each record how many have been checked.</param>
     /// <param name="cancellationToken">Stops between records.</param>
     public static IEnumerable<DatasetProblem> Check(
-        this ISpeechDataset<Utterance> dataset, DatasetCheckOptions? options = null, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        this ISpeechDataset<Utterance> dataset,
+        DatasetCheckOptions? options = null,
+        IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         return Run(dataset, options ?? new DatasetCheckOptions(), progress, cancellationToken);
@@ -49,8 +52,10 @@ public static class DatasetChecks
         }
     }
 
-    /// <summary>The records of a split, each with the faults met on the way to it; a fault that ends the reading comes last, without a record.</summary>
-    private static IEnumerable<(Utterance? Record, List<DatasetProblem> Problems)> Guarded(ISpeechDataset<Utterance> dataset, DatasetSplit split)
+    /// <summary>The records of a split, each with the faults met on the way to it; a fault that ends the reading comes last, without a
+    /// record.</summary>
+    private static IEnumerable<(Utterance? Record, List<DatasetProblem> Problems)> Guarded(
+        ISpeechDataset<Utterance> dataset, DatasetSplit split)
     {
         var problems = new List<DatasetProblem>();
         using var records = dataset.Read(split, problem => problems.Add(problem)).GetEnumerator();
@@ -143,7 +148,8 @@ public static class DatasetChecks
 
                 return null;
             }
-            catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception exception) when (
+                exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
             {
                 return new DatasetProblem(DatasetProblemKind.Unreadable, $"'{path}' cannot be read: {exception.Message}", path);
             }

@@ -3,7 +3,8 @@ namespace BrewClip.Data;
 /// <summary>The names that data sets and people give to splits.</summary>
 public static class DatasetSplitNames
 {
-    /// <summary>Reads <c>train</c>, <c>dev</c>, <c>development</c>, <c>val</c>, <c>valid</c>, <c>validation</c> or <c>test</c>, in any case.</summary>
+    /// <summary>Reads <c>train</c>, <c>dev</c>, <c>development</c>, <c>val</c>, <c>valid</c>, <c>validation</c> or <c>test</c>, in any
+    /// case.</summary>
     public static bool TryParse(string? name, out DatasetSplit split)
     {
         (bool known, split) = name?.Trim().ToLowerInvariant() switch

@@ -46,7 +46,10 @@ public sealed record DatasetStatistics
     /// <param name="measureAudio">Open every recording for its length, which takes its time. Default false.</param>
     /// <param name="cancellationToken">Stops between records.</param>
     public static DatasetStatistics Compute(
-        ISpeechDataset<Utterance> dataset, DatasetSplit? split = null, bool measureAudio = false, CancellationToken cancellationToken = default)
+        ISpeechDataset<Utterance> dataset,
+        DatasetSplit? split = null,
+        bool measureAudio = false,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(dataset);
         var images = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -119,7 +122,8 @@ public sealed record DatasetStatistics
 
             return (double)count / reader.SampleRate;
         }
-        catch (Exception exception) when (exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception exception) when (
+            exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)
         {
             return null;
         }

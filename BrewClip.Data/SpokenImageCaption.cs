@@ -1,6 +1,7 @@
 namespace BrewClip.Data;
 
-/// <summary>One spoken caption of one image: the pair that retrieval learns from. An image has as many records as it has captions.</summary>
+/// <summary>One spoken caption of one image: the pair that retrieval learns from. An image has as many records as it has
+/// captions.</summary>
 public record SpokenImageCaption : Utterance
 {
     /// <summary>Equal for captions of the same picture, different for different pictures: what retrieval counts as correct.</summary>

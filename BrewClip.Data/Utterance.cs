@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace BrewClip.Data;
 
 /// <summary>One recording of one speaker, as a data set describes it. Nothing is opened: the files may be absent.</summary>
@@ -19,5 +21,5 @@ public record Utterance
     public string? Label { get; init; }
 
     /// <summary>Further fields of the record, by the data set's own names.</summary>
-    public IReadOnlyDictionary<string, string> Extra { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string>.Empty;
+    public IReadOnlyDictionary<string, string> Extra { get; init; } = ImmutableDictionary<string, string>.Empty;
 }

@@ -14,5 +14,8 @@ internal static class DiskFull
         : exception.HResult == NoSpaceLeft || exception.HResult == (OperatingSystem.IsLinux() ? QuotaExceededLinux : QuotaExceededApple);
 
     public static IOException Describe(string path, IOException cause) =>
-        new($"'{path}' could not be written: the disk (or the quota on it) is full. What was there before is unchanged.", cause) { HResult = cause.HResult };
+        new($"'{path}' could not be written: the disk (or the quota on it) is full. What was there before is unchanged.", cause)
+        {
+            HResult = cause.HResult,
+        };
 }

@@ -15,7 +15,8 @@ internal static class Float32Conversion
         if (tensor.Type is SafetensorsType.Float4 or SafetensorsType.Float6E2M3 or SafetensorsType.Float6E3M2 or SafetensorsType.Complex64)
         {
             throw new NotSupportedException(
-                $"Tensor '{tensor.Name}' of '{tensor.File}' is stored as {tensor.Type.HeaderName()}, which has no float32 reading: take its bytes.");
+                $"Tensor '{tensor.Name}' of '{tensor.File}' is stored as {tensor.Type.HeaderName()}, which has no float32 reading: take "
+                + "its bytes.");
         }
     }
 

@@ -56,7 +56,8 @@ internal sealed class HubClient(HttpClient http, HubOptions options)
 
     private TimeSpan? WaitBeforeRetry(HttpResponseMessage response, int attempt)
     {
-        bool retryable = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout || (int)response.StatusCode >= 500;
+        bool retryable = response.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.RequestTimeout
+            || (int)response.StatusCode >= 500;
         if (!retryable || attempt >= options.MaxRetries)
         {
             return null;
@@ -72,7 +73,9 @@ internal sealed class HubClient(HttpClient http, HubOptions options)
         for (int redirects = 0; ; redirects++)
         {
             var response = await SendOnceAsync(method, address, resumeFrom, cancellationToken).ConfigureAwait(false);
-            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308) || response.Headers.Location is not { } location || keepRedirect?.Invoke(response) == true)
+            if ((int)response.StatusCode is not (301 or 302 or 303 or 307 or 308)
+                || response.Headers.Location is not { } location
+                || keepRedirect?.Invoke(response) == true)
             {
                 return response;
             }
@@ -81,14 +84,17 @@ internal sealed class HubClient(HttpClient http, HubOptions options)
             var next = new Uri(address, location);
             if (redirects == MaxRedirects || next.Scheme is not ("http" or "https") || (address.Scheme == "https" && next.Scheme == "http"))
             {
-                throw new HubException($"'{address}' redirects to '{next}', which is refused: {(redirects == MaxRedirects ? "too many redirects" : "not encrypted")}.");
+                throw new HubException(
+                    $"'{address}' redirects to '{next}', which is refused: "
+                    + $"{(redirects == MaxRedirects ? "too many redirects" : "not encrypted")}.");
             }
 
             address = next;
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(HttpMethod method, Uri address, long resumeFrom, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendOnceAsync(
+        HttpMethod method, Uri address, long resumeFrom, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(method, address);
         request.Headers.TryAddWithoutValidation("User-Agent", _userAgent);
@@ -111,7 +117,8 @@ internal sealed class HubClient(HttpClient http, HubOptions options)
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HubException($"'{address.Host}' did not answer within {options.ResponseTimeout.TotalSeconds:0.###} s.", exception) { IsTemporary = true };
+            string sentence = $"'{address.Host}' did not answer within {options.ResponseTimeout.TotalSeconds:0.###} s.";
+            throw new HubException(sentence, exception) { IsTemporary = true };
         }
         catch (HttpRequestException exception)
         {
@@ -125,5 +132,6 @@ internal sealed class HubClient(HttpClient http, HubOptions options)
     private static Uri ParseEndpoint(string endpoint) =>
         Uri.TryCreate(endpoint, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw new ArgumentException($"'{endpoint}' is no address of a hub: HF_ENDPOINT must begin with http:// or https://.", nameof(endpoint));
+            : throw new ArgumentException(
+                $"'{endpoint}' is no address of a hub: HF_ENDPOINT must begin with http:// or https://.", nameof(endpoint));
 }

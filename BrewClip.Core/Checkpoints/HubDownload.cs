@@ -24,7 +24,9 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
             File.Delete(_incomplete);
             if (!resumed)
             {
-                throw new HubException($"'{file.Name}' of '{repository.Name}' arrived damaged: its checksum is not the announced {file.ETag}. It was deleted; try again, or check the proxy or mirror in between.");
+                throw new HubException(
+                    $"'{file.Name}' of '{repository.Name}' arrived damaged: its checksum is not the announced {file.ETag}. It was "
+                    + "deleted; try again, or check the proxy or mirror in between.");
             }
 
             await RunAsync(cancellationToken).ConfigureAwait(false);
@@ -66,11 +68,12 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
             return;
         }
 
-        using var response = await client.SendAsync(HttpMethod.Get, file.Address, target.Length, null, cancellationToken).ConfigureAwait(false);
+        using var response = await client.SendAsync(
+            HttpMethod.Get, file.Address, target.Length, null, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             target.SetLength(0);
-            throw new HubException($"'{file.Name}' cannot be taken up where it stopped.") { IsTemporary = true, IsInterruption = true };
+            throw Interrupted($"'{file.Name}' cannot be taken up where it stopped.");
         }
 
         if (!response.IsSuccessStatusCode)
@@ -83,20 +86,21 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
         await CopyAsync(response, target, expected, cancellationToken).ConfigureAwait(false);
         if (target.Length < expected)
         {
-            throw new HubException($"The connection was lost after {target.Length} of {expected} bytes of '{file.Name}'.") { IsTemporary = true, IsInterruption = true };
+            throw Interrupted($"The connection was lost after {target.Length} of {expected} bytes of '{file.Name}'.");
         }
     }
 
     private static void StartAt(FileStream target, HttpResponseMessage response)
     {
-        bool continues = response.StatusCode == HttpStatusCode.PartialContent && response.Content.Headers.ContentRange?.From == target.Length;
+        bool continues = response.StatusCode == HttpStatusCode.PartialContent
+            && response.Content.Headers.ContentRange?.From == target.Length;
         if (!continues)
         {
             // The server ignores ranges and sends everything from the start, or sends another part than was asked for.
             target.SetLength(0);
             if (response.StatusCode == HttpStatusCode.PartialContent)
             {
-                throw new HubException("The server sent another part of the file than was asked for.") { IsTemporary = true, IsInterruption = true };
+                throw Interrupted("The server sent another part of the file than was asked for.");
             }
         }
 
@@ -139,13 +143,16 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HubException($"The transfer of '{file.Name}' stood still for {client.Options.StallTimeout.TotalSeconds:0.###} s.", exception) { IsTemporary = true, IsInterruption = true };
+            throw Interrupted($"The transfer of '{file.Name}' stood still for {client.Options.StallTimeout.TotalSeconds:0.###} s.", exception);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new HubException($"The connection was lost during the transfer of '{file.Name}': {exception.Message}", exception) { IsTemporary = true, IsInterruption = true };
+            throw Interrupted($"The connection was lost during the transfer of '{file.Name}': {exception.Message}", exception);
         }
     }
+
+    private static HubException Interrupted(string sentence, Exception? cause = null) =>
+        new(sentence, cause) { IsTemporary = true, IsInterruption = true };
 
     private long Have() => File.Exists(_incomplete) ? new FileInfo(_incomplete).Length : 0;
 
@@ -165,7 +172,9 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
 
         if (needed > available)
         {
-            throw new HubException($"'{file.Name}' of '{repository.Name}' needs {needed} bytes, but the disk of '{blob}' has {available} left: free some space, or set HF_HUB_CACHE to another disk.");
+            throw new HubException(
+                $"'{file.Name}' of '{repository.Name}' needs {needed} bytes, but the disk of '{blob}' has {available} left: free some "
+                + "space, or set HF_HUB_CACHE to another disk.");
         }
     }
 }

@@ -11,8 +11,10 @@ namespace BrewClip.Core.Checkpoints;
 /// <param name="Size">Bytes, or null when not announced.</param>
 internal sealed partial record HubFile(string Name, Uri Address, string ETag, long? Size)
 {
-    /// <summary>Asks for the head alone. Large files redirect to another host; the hub's own answer then has what matters in X-Linked headers.</summary>
-    public static async Task<HubFile> AskAsync(HubClient client, HubRepository repository, string commit, string name, CancellationToken cancellationToken)
+    /// <summary>Asks for the head alone. Large files redirect to another host; the hub's own answer then has what matters in X-Linked
+    /// headers.</summary>
+    public static async Task<HubFile> AskAsync(
+        HubClient client, HubRepository repository, string commit, string name, CancellationToken cancellationToken)
     {
         string path = string.Join('/', name.Split('/').Select(Uri.EscapeDataString));
         var address = client.Address($"{repository.Name}/resolve/{commit}/{path}");
@@ -26,7 +28,9 @@ internal sealed partial record HubFile(string Name, Uri Address, string ETag, lo
         tag = (tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag).Trim('"');
         if (!TagPattern().IsMatch(tag))
         {
-            throw new HubException($"'{address.Host}' announces '{name}' of '{repository.Name}' with the ETag '{tag}', which cannot name a file in the cache.");
+            throw new HubException(
+                $"'{address.Host}' announces '{name}' of '{repository.Name}' with the ETag '{tag}', which cannot name a file in the "
+                + "cache.");
         }
 
         return new HubFile(name, address, tag, LinkedSize(response) ?? Length(response.Content.Headers, (int)response.StatusCode));
@@ -35,7 +39,9 @@ internal sealed partial record HubFile(string Name, Uri Address, string ETag, lo
     private static bool HasLinkedTag(HttpResponseMessage response) => HubClient.Header(response, "X-Linked-Etag") is not null;
 
     private static long? LinkedSize(HttpResponseMessage response) =>
-        long.TryParse(HubClient.Header(response, "X-Linked-Size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size) ? size : null;
+        long.TryParse(HubClient.Header(response, "X-Linked-Size"), NumberStyles.None, CultureInfo.InvariantCulture, out long size)
+            ? size
+            : null;
 
     // A redirect's own length is that of its short text, not of the file.
     private static long? Length(HttpContentHeaders headers, int status) => status < 300 ? headers.ContentLength : null;

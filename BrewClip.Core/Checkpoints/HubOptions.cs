@@ -1,6 +1,7 @@
 namespace BrewClip.Core.Checkpoints;
 
-/// <summary>Where models come from and where they are kept. <see cref="FromEnvironment"/> gives what Python's huggingface_hub would use.</summary>
+/// <summary>Where models come from and where they are kept. <see cref="FromEnvironment"/> gives what Python's huggingface_hub would
+/// use.</summary>
 public sealed record HubOptions
 {
     /// <summary>The hub's address without a final slash (HF_ENDPOINT).</summary>
@@ -21,7 +22,8 @@ public sealed record HubOptions
     /// <summary>Whether a model without <c>model.safetensors</c> or its shards is an error. Default true.</summary>
     public bool RequireWeights { get; init; } = true;
 
-    /// <summary>Files to fetch besides those that every model needs, with '/' between folders; absent ones are an error. Default none.</summary>
+    /// <summary>Files to fetch besides those that every model needs, with '/' between folders; absent ones are an error. Default
+    /// none.</summary>
     public IReadOnlyList<string> AdditionalFiles { get; init; } = [];
 
     /// <summary>How long to wait for an answer's head (HF_HUB_ETAG_TIMEOUT). Default 10 s.</summary>

@@ -12,10 +12,16 @@ internal static class HubRefusal
         var status = response.StatusCode;
         string sentence = status switch
         {
-            HttpStatusCode.Unauthorized => $"{what} was refused (401): the model does not exist, or is private or gated and needs a token. Check the name, or set HF_TOKEN to a valid token.",
-            HttpStatusCode.Forbidden => $"{what} was refused (403): accept the model's conditions on its page with your account, and set HF_TOKEN to a token of that account with read access.",
+            HttpStatusCode.Unauthorized =>
+                $"{what} was refused (401): the model does not exist, or is private or gated and needs a token. Check the name, or set "
+                + "HF_TOKEN to a valid token.",
+            HttpStatusCode.Forbidden =>
+                $"{what} was refused (403): accept the model's conditions on its page with your account, and set HF_TOKEN to a token of "
+                + "that account with read access.",
             HttpStatusCode.NotFound => NotFound(response, repository, file),
-            HttpStatusCode.TooManyRequests => $"{what} was refused (429): too many requests. Try again {AfterHowLong(response)}; with a token in HF_TOKEN the limit is higher.",
+            HttpStatusCode.TooManyRequests =>
+                $"{what} was refused (429): too many requests. Try again {AfterHowLong(response)}; with a token in HF_TOKEN the limit is "
+                + "higher.",
             _ when (int)status >= 500 => $"{what} could not be fetched: the hub answered {(int)status} again and again. Try again later.",
             _ => $"{what} could not be fetched: the hub answered {(int)status} {response.ReasonPhrase}.",
         };
@@ -35,7 +41,8 @@ internal static class HubRefusal
         {
             "RevisionNotFound" => $"'{repository.Name}' has no revision '{repository.Revision}' (404).",
             "EntryNotFound" => $"'{repository.Name}' has no file '{file}' at '{repository.Revision}' (404).",
-            _ => $"There is no model '{repository.Name}'{(file is null ? "" : $" with a file '{file}'")} (404): check the name; a private one needs a token in HF_TOKEN.",
+            _ => $"There is no model '{repository.Name}'{(file is null ? "" : $" with a file '{file}'")} (404): check the name; "
+                + "a private one needs a token in HF_TOKEN.",
         };
 
     private static string AfterHowLong(HttpResponseMessage response) =>

@@ -23,7 +23,8 @@ internal sealed partial record HubRepository(string Name, string Revision)
         string revision = at < 0 ? DefaultRevision : text[(at + 1)..];
         if (!NamePattern().IsMatch(name) || name.Contains("--", StringComparison.Ordinal) || name.Contains("..", StringComparison.Ordinal))
         {
-            throw new ArgumentException($"'{text}' is neither a folder that exists nor a model's name such as 'openai/whisper-base'.", nameof(text));
+            throw new ArgumentException(
+                $"'{text}' is neither a folder that exists nor a model's name such as 'openai/whisper-base'.", nameof(text));
         }
 
         if (!RevisionPattern().IsMatch(revision) || !IsRelativeInside(revision))
@@ -34,7 +35,8 @@ internal sealed partial record HubRepository(string Name, string Revision)
         return new HubRepository(name, revision);
     }
 
-    /// <summary>Whether a path with '/' between its parts stays inside the folder that it is relative to, on every operating system.</summary>
+    /// <summary>Whether a path with '/' between its parts stays inside the folder that it is relative to, on every operating
+    /// system.</summary>
     public static bool IsRelativeInside(string path) =>
         path.Length is > 0 and <= 1024 && path.Split('/').All(SafetensorsIndex.IsPlainFileName);
 

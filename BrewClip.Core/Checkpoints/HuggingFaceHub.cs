@@ -31,7 +31,8 @@ public sealed class HuggingFaceHub
     /// The local folder of a model: <paramref name="nameOrFolder"/> itself when that is a folder, else the snapshot in the cache, which is
     /// completed from the hub first. When the hub cannot be reached, a complete snapshot from an earlier time is used.
     /// </summary>
-    /// <param name="nameOrFolder">A folder, or a name such as <c>openai/whisper-base</c>, with <c>@branch</c>, <c>@tag</c> or <c>@commit</c> if wanted.</param>
+    /// <param name="nameOrFolder">A folder, or a name such as <c>openai/whisper-base</c>, with <c>@branch</c>, <c>@tag</c> or
+    /// <c>@commit</c> if wanted.</param>
     /// <param name="options">By default <see cref="HubOptions.FromEnvironment"/>.</param>
     /// <param name="progress">Told after every block that arrives.</param>
     /// <param name="cancellationToken">What has arrived is kept and taken up next time.</param>
@@ -39,7 +40,10 @@ public sealed class HuggingFaceHub
     /// <exception cref="ArgumentException">The text is neither an existing folder nor a possible name.</exception>
     /// <exception cref="IOException">The disk is full or the cache cannot be written.</exception>
     public async Task<string> ResolveAsync(
-        string nameOrFolder, HubOptions? options = null, IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default)
+        string nameOrFolder,
+        HubOptions? options = null,
+        IProgress<HubProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrFolder);
         if (Directory.Exists(nameOrFolder))
@@ -53,7 +57,9 @@ public sealed class HuggingFaceHub
         string? cached = cache.KnownCommit() is { } known ? cache.CompleteSnapshot(known) : null;
         if (options.Offline || (cached is not null && repository.IsCommit))
         {
-            return cached ?? throw new HubException($"'{nameOrFolder}' is not completely in '{options.CacheFolder}', and offline mode forbids fetching it: unset HF_HUB_OFFLINE, or download it first.");
+            return cached ?? throw new HubException(
+                $"'{nameOrFolder}' is not completely in '{options.CacheFolder}', and offline mode forbids fetching it: unset "
+                + "HF_HUB_OFFLINE, or download it first.");
         }
 
         try
@@ -101,7 +107,13 @@ public sealed class HuggingFaceHub
     }
 
     private static async Task FetchAsync(
-        HubClient client, HubRepository repository, HubCache cache, string commit, HubFile file, Action<long>? report, CancellationToken cancellationToken)
+        HubClient client,
+        HubRepository repository,
+        HubCache cache,
+        string commit,
+        HubFile file,
+        Action<long>? report,
+        CancellationToken cancellationToken)
     {
         using var held = await HubLock.AcquireAsync(cache.Lock(file.ETag), cancellationToken).ConfigureAwait(false);
         string blob = cache.Blob(file.ETag);
@@ -116,7 +128,8 @@ public sealed class HuggingFaceHub
     private static Action<long>? Reporter(IProgress<HubProgress>? progress, HubFile file, int number, List<string> files) =>
         progress is null ? null : done => progress.Report(new HubProgress(file.Name, done, file.Size, number, files.Count));
 
-    private static async Task<(string Commit, List<string> Files)> ListAsync(HubClient client, HubRepository repository, CancellationToken cancellationToken)
+    private static async Task<(string Commit, List<string> Files)> ListAsync(
+        HubClient client, HubRepository repository, CancellationToken cancellationToken)
     {
         var address = client.Address($"api/models/{repository.Name}/revision/{Uri.EscapeDataString(repository.Revision)}");
         using var response = await client.SendAsync(HttpMethod.Get, address, 0, null, cancellationToken).ConfigureAwait(false);
@@ -132,16 +145,19 @@ public sealed class HuggingFaceHub
             await response.Content.LoadIntoBufferAsync(MaxListingLength, deadline.Token).ConfigureAwait(false);
             using var json = JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken).ConfigureAwait(false));
             string commit = json.RootElement.GetProperty("sha").GetString() ?? "";
-            List<string> files = [.. json.RootElement.GetProperty("siblings").EnumerateArray().Select(file => file.GetProperty("rfilename").GetString() ?? "")];
+            var siblings = json.RootElement.GetProperty("siblings").EnumerateArray();
+            List<string> files = [.. siblings.Select(file => file.GetProperty("rfilename").GetString() ?? "")];
             return HubRepository.IsCommitHash(commit) ? (commit, files) : throw new KeyNotFoundException($"'{commit}' is no commit.");
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException)
         {
             throw new HubException($"'{address.Host}' does not answer as a hub does: {exception.Message} Check HF_ENDPOINT.", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new HubException($"The list of the files of '{repository.Name}' could not be read: {exception.Message}", exception) { IsTemporary = true };
+            throw new HubException(
+                $"The list of the files of '{repository.Name}' could not be read: {exception.Message}", exception) { IsTemporary = true };
         }
     }
 }

@@ -1,6 +1,7 @@
 namespace BrewClip.Core.Checkpoints;
 
-/// <summary>Which of a repository's files loading a model needs; the rest (other frameworks' weights, pictures) stays where it is.</summary>
+/// <summary>Which of a repository's files loading a model needs; the rest (other frameworks' weights, pictures) stays where it
+/// is.</summary>
 internal static class ModelFiles
 {
     public const string Config = "config.json";
@@ -8,7 +9,8 @@ internal static class ModelFiles
     private static readonly string[] _wanted =
     [
         Config, "generation_config.json", "preprocessor_config.json",
-        "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt", "special_tokens_map.json", "added_tokens.json", "normalizer.json",
+        "tokenizer.json", "tokenizer_config.json", "vocab.json", "merges.txt",
+        "special_tokens_map.json", "added_tokens.json", "normalizer.json",
     ];
 
     /// <summary>The files to fetch at once; with an index of shards among them, its shards come after.</summary>
@@ -37,7 +39,9 @@ internal static class ModelFiles
             : null;
         if (weights is null && options.RequireWeights)
         {
-            throw new HubException($"'{repository.Name}' has neither {SafetensorsFile.SingleFileName} nor {SafetensorsIndex.FileName}: its weights would have to be converted to safetensors first.");
+            throw new HubException(
+                $"'{repository.Name}' has neither {SafetensorsFile.SingleFileName} nor {SafetensorsIndex.FileName}: its weights would "
+                + "have to be converted to safetensors first.");
         }
 
         return [.. chosen, .. options.AdditionalFiles.Except(chosen), .. weights is null ? Array.Empty<string>() : [weights]];

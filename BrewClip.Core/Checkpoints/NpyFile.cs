@@ -69,11 +69,13 @@ public static class NpyFile
         }
 
         long available = stream.Length - stream.Position;
-        if (!SafetensorsTypes.TryGetByteLength(Marshal.SizeOf<T>() == 4 ? SafetensorsType.Float32 : SafetensorsType.Float64, header.Shape, out long count, out long bytes)
+        var width = Marshal.SizeOf<T>() == sizeof(float) ? SafetensorsType.Float32 : SafetensorsType.Float64;
+        if (!SafetensorsTypes.TryGetByteLength(width, header.Shape, out long count, out long bytes)
             || bytes != available
             || count > Array.MaxLength)
         {
-            throw new InvalidDataException($"'{path}' declares the shape ({string.Join(", ", header.Shape)}) of '{type}' but holds {available} bytes of data.");
+            throw new InvalidDataException(
+                $"'{path}' declares the shape ({string.Join(", ", header.Shape)}) of '{type}' but holds {available} bytes of data.");
         }
 
         var values = new T[count];

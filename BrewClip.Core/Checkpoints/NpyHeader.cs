@@ -83,6 +83,7 @@ internal sealed partial record NpyHeader(string Type, long[] Shape)
         return new NpyHeader(match.Groups["type"].Value, shape);
     }
 
-    [GeneratedRegex(@"^\{\s*'descr':\s*'(?<type>[^']*)',\s*'fortran_order':\s*(?<order>True|False),\s*'shape':\s*\((?<shape>[\d\s,]*)\),?\s*\}\s*$")]
+    [GeneratedRegex(
+        @"^\{\s*'descr':\s*'(?<type>[^']*)',\s*'fortran_order':\s*(?<order>True|False),\s*'shape':\s*\((?<shape>[\d\s,]*)\),?\s*\}\s*$")]
     private static partial Regex Dictionary();
 }

@@ -44,7 +44,8 @@ public sealed class SafetensorsFile : IDisposable
     /// <summary>Every tensor by name. Of a sharded model: those that its index lists.</summary>
     public IReadOnlyDictionary<string, TensorInfo> Tensors { get; }
 
-    /// <summary>The header's <c>__metadata__</c>; of a sharded model all shards' together, the first shard to name a key deciding.</summary>
+    /// <summary>The header's <c>__metadata__</c>; of a sharded model all shards' together, the first shard to name a key
+    /// deciding.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
 
     /// <summary>
@@ -72,13 +73,15 @@ public sealed class SafetensorsFile : IDisposable
 
     /// <summary>The raw little-endian bytes of a tensor, not copied. The span must not be used after <see cref="Dispose"/>.</summary>
     /// <exception cref="KeyNotFoundException">There is no such tensor.</exception>
-    /// <exception cref="InvalidOperationException">The tensor takes more than 2 GiB: read parts with <see cref="GetBytes(string, long, int)"/>.</exception>
+    /// <exception cref="InvalidOperationException">The tensor takes more than 2 GiB: read parts with
+    /// <see cref="GetBytes(string, long, int)"/>.</exception>
     public ReadOnlySpan<byte> GetBytes(string name)
     {
         var tensor = Find(name);
         if (tensor.ByteLength > int.MaxValue)
         {
-            throw new InvalidOperationException($"Tensor '{name}' of '{tensor.File}' takes {tensor.ByteLength} bytes, more than one span holds: read it in parts.");
+            throw new InvalidOperationException(
+                $"Tensor '{name}' of '{tensor.File}' takes {tensor.ByteLength} bytes, more than one span holds: read it in parts.");
         }
 
         return GetBytes(name, 0, (int)tensor.ByteLength);
@@ -94,7 +97,8 @@ public sealed class SafetensorsFile : IDisposable
         var tensor = Find(name);
         if (offset < 0 || length < 0 || offset > tensor.ByteLength - length)
         {
-            throw new ArgumentOutOfRangeException(nameof(offset), $"Bytes {offset} to {offset + length} are outside tensor '{name}' of {tensor.ByteLength} bytes.");
+            throw new ArgumentOutOfRangeException(
+                nameof(offset), $"Bytes {offset} to {offset + length} are outside tensor '{name}' of {tensor.ByteLength} bytes.");
         }
 
         return _shards[tensor.File].Bytes(tensor.Offset + offset, length);
@@ -109,7 +113,8 @@ public sealed class SafetensorsFile : IDisposable
         var tensor = Find(name);
         if (tensor.ElementCount > Array.MaxLength)
         {
-            throw new InvalidOperationException($"Tensor '{name}' of '{tensor.File}' has {tensor.ElementCount} elements, more than one array holds: read it in parts.");
+            throw new InvalidOperationException(
+                $"Tensor '{name}' of '{tensor.File}' has {tensor.ElementCount} elements, more than one array holds: read it in parts.");
         }
 
         Float32Conversion.ThrowIfUnsupported(tensor);
@@ -126,13 +131,16 @@ public sealed class SafetensorsFile : IDisposable
         var tensor = Find(name);
         if (tensor.ElementCount != destination.Length)
         {
-            throw new ArgumentException($"Tensor '{name}' {tensor.ShapeText} has {tensor.ElementCount} elements; the destination has room for {destination.Length}.", nameof(destination));
+            throw new ArgumentException(
+                $"Tensor '{name}' {tensor.ShapeText} has {tensor.ElementCount} elements; the destination has room for "
+                + $"{destination.Length}.", nameof(destination));
         }
 
         ReadFloat32(name, 0, destination);
     }
 
-    /// <summary>A part of a tensor as float32: the elements from <paramref name="start"/> that fill <paramref name="destination"/>.</summary>
+    /// <summary>A part of a tensor as float32: the elements from <paramref name="start"/> that fill
+    /// <paramref name="destination"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the tensor.</exception>
     /// <exception cref="NotSupportedException">The stored type has no float32 reading (F4, F6, C64).</exception>
     public void ReadFloat32(string name, long start, Span<float> destination)
@@ -141,7 +149,8 @@ public sealed class SafetensorsFile : IDisposable
         Float32Conversion.ThrowIfUnsupported(tensor);
         if (start < 0 || start > tensor.ElementCount - destination.Length)
         {
-            throw new ArgumentOutOfRangeException(nameof(start), $"Elements {start} to {start + destination.Length} are outside tensor '{name}' of {tensor.ElementCount}.");
+            throw new ArgumentOutOfRangeException(
+                nameof(start), $"Elements {start} to {start + destination.Length} are outside tensor '{name}' of {tensor.ElementCount}.");
         }
 
         int bytesPerElement = tensor.Type.BitsPerElement() / 8;
@@ -178,7 +187,8 @@ public sealed class SafetensorsFile : IDisposable
             {
                 shard = File.Exists(path)
                     ? OpenShard(path)
-                    : throw new FileNotFoundException($"'{index}' places tensor '{name}' in '{shardName}', which is not beside it: the model is incomplete.", path);
+                    : throw new FileNotFoundException(
+                        $"'{index}' places tensor '{name}' in '{shardName}', which is not beside it: the model is incomplete.", path);
             }
 
             tensors[name] = shard.Header.Tensors.TryGetValue(name, out var tensor)

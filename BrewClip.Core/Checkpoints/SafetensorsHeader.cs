@@ -31,7 +31,8 @@ internal sealed class SafetensorsHeader
 
     public Dictionary<string, string> Metadata { get; } = new(StringComparer.Ordinal);
 
-    /// <exception cref="InvalidDataException">The header is not what the format demands; the message names file, value and place.</exception>
+    /// <exception cref="InvalidDataException">The header is not what the format demands; the message names file, value and
+    /// place.</exception>
     public static SafetensorsHeader Read(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
@@ -46,12 +47,16 @@ internal sealed class SafetensorsHeader
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > MaxHeaderLength)
         {
-            throw new InvalidDataException($"'{path}' claims a header of {headerLength} bytes; the format allows {MaxHeaderLength}. It is no safetensors file, or it is damaged.");
+            throw new InvalidDataException(
+                $"'{path}' claims a header of {headerLength} bytes; the format allows {MaxHeaderLength}. It is no safetensors file, or "
+                + "it is damaged.");
         }
 
         if ((long)headerLength > length - LengthPrefix)
         {
-            throw new InvalidDataException($"'{path}' claims a header of {headerLength} bytes but holds only {length - LengthPrefix} after the length: it is cut off.");
+            throw new InvalidDataException(
+                $"'{path}' claims a header of {headerLength} bytes but holds only {length - LengthPrefix} after the length: it is cut "
+                + "off.");
         }
 
         byte[] json = new byte[headerLength];
@@ -202,7 +207,9 @@ internal sealed class SafetensorsHeader
     {
         if (!SafetensorsTypes.TryGetByteLength(type, shape, out long elements, out long bytes))
         {
-            throw Refuse($"gives tensor '{name}' the shape [{string.Join(", ", shape)}], whose size in {type.HeaderName()} is no whole number of bytes below 2^63");
+            throw Refuse(
+                $"gives tensor '{name}' the shape [{string.Join(", ", shape)}], whose size in {type.HeaderName()} is no whole number of "
+                + "bytes below 2^63");
         }
 
         long dataLength = _fileLength - _dataStart;
@@ -213,10 +220,17 @@ internal sealed class SafetensorsHeader
 
         if (offsets[1] - offsets[0] != bytes)
         {
-            throw Refuse($"gives tensor '{name}' {offsets[1] - offsets[0]} bytes where [{string.Join(", ", shape)}] of {type.HeaderName()} takes {bytes}");
+            throw Refuse(
+                $"gives tensor '{name}' {offsets[1] - offsets[0]} bytes where [{string.Join(", ", shape)}] of {type.HeaderName()} takes "
+                + $"{bytes}");
         }
 
-        return new TensorInfo(name, type, shape.AsReadOnly(), _file) { ElementCount = elements, ByteLength = bytes, Offset = _dataStart + offsets[0] };
+        return new TensorInfo(name, type, shape.AsReadOnly(), _file)
+        {
+            ElementCount = elements,
+            ByteLength = bytes,
+            Offset = _dataStart + offsets[0],
+        };
     }
 
     private void CheckCoverage()

@@ -72,7 +72,8 @@ internal static class SafetensorsIndex
             string shard = reader.GetString() ?? "";
             if (!IsPlainFileName(shard))
             {
-                throw new InvalidDataException($"'{path}' places tensor '{tensor}' in '{shard}': a shard is a file in the index's own folder.");
+                throw new InvalidDataException(
+                    $"'{path}' places tensor '{tensor}' in '{shard}': a shard is a file in the index's own folder.");
             }
 
             if (!map.TryAdd(tensor, shard))

@@ -15,7 +15,8 @@ internal sealed unsafe class SafetensorsShard : IDisposable
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
-            _map = MemoryMappedFile.CreateFromFile(stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _map = MemoryMappedFile.CreateFromFile(
+                stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
         }
         catch
         {
@@ -38,7 +39,8 @@ internal sealed unsafe class SafetensorsShard : IDisposable
         return new ReadOnlySpan<byte>(pointer + offset, length);
     }
 
-    /// <summary>Converts <paramref name="destination"/>.Length elements; the mapping is kept for as long as that takes, even if another thread disposes.</summary>
+    /// <summary>Converts <paramref name="destination"/>.Length elements; the mapping is kept for as long as that takes, even if another
+    /// thread disposes.</summary>
     public void ReadFloat32(SafetensorsType type, long offset, Span<float> destination)
     {
         byte* pointer = Acquire();

@@ -43,7 +43,9 @@ public static class SafetensorsWriter
                 long written = stream.Position - before;
                 if (written != tensor.ByteLength)
                 {
-                    throw new InvalidOperationException($"Tensor '{tensor.Name}' takes {tensor.ByteLength} bytes, but {written} were written for it: '{path}' was not changed.");
+                    throw new InvalidOperationException(
+                        $"Tensor '{tensor.Name}' takes {tensor.ByteLength} bytes, but {written} were written for it: '{path}' was not "
+                        + "changed.");
                 }
             }
         });

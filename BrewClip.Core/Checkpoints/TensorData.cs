@@ -4,7 +4,8 @@ using System.Runtime.InteropServices;
 
 namespace BrewClip.Core.Checkpoints;
 
-/// <summary>One tensor to be written by <see cref="SafetensorsWriter"/>: its bytes are either at hand or produced when their turn comes.</summary>
+/// <summary>One tensor to be written by <see cref="SafetensorsWriter"/>: its bytes are either at hand or produced when their turn
+/// comes.</summary>
 public sealed class TensorData
 {
     private const int ElementsPerBlock = 1 << 14;
@@ -18,11 +19,14 @@ public sealed class TensorData
     {
         if (bytes.Length != ByteLength)
         {
-            throw new ArgumentException($"Tensor '{name}' [{string.Join(", ", shape)}] of {type.HeaderName()} takes {ByteLength} bytes; {bytes.Length} were given.", nameof(bytes));
+            throw new ArgumentException(
+                $"Tensor '{name}' [{string.Join(", ", shape)}] of {type.HeaderName()} takes {ByteLength} bytes; {bytes.Length} were "
+                + "given.", nameof(bytes));
         }
     }
 
-    /// <summary>A tensor that <paramref name="write"/> puts into the stream, in order, exactly <see cref="ByteLength"/> bytes of it.</summary>
+    /// <summary>A tensor that <paramref name="write"/> puts into the stream, in order, exactly <see cref="ByteLength"/> bytes of
+    /// it.</summary>
     /// <exception cref="ArgumentException">The shape has a negative size or no whole number of bytes below 2^63.</exception>
     public TensorData(string name, SafetensorsType type, IReadOnlyList<long> shape, Action<Stream> write)
     {
@@ -35,7 +39,8 @@ public sealed class TensorData
         _write = write;
         if (!SafetensorsTypes.TryGetByteLength(type, Shape, out _, out long bytes))
         {
-            throw new ArgumentException($"Tensor '{name}' cannot have the shape [{string.Join(", ", shape)}] in {type.HeaderName()}.", nameof(shape));
+            throw new ArgumentException(
+                $"Tensor '{name}' cannot have the shape [{string.Join(", ", shape)}] in {type.HeaderName()}.", nameof(shape));
         }
 
         ByteLength = bytes;
@@ -53,9 +58,11 @@ public sealed class TensorData
     /// <summary>Bytes in the file.</summary>
     public long ByteLength { get; }
 
-    /// <summary>Float32 values stored as <see cref="SafetensorsType.Float32"/>, or rounded to nearest even as Float16 or BFloat16 while writing.</summary>
+    /// <summary>Float32 values stored as <see cref="SafetensorsType.Float32"/>, or rounded to nearest even as Float16 or BFloat16 while
+    /// writing.</summary>
     /// <exception cref="ArgumentException">Another type is asked for, or the shape does not agree with the number of values.</exception>
-    public static TensorData FromFloat32(string name, IReadOnlyList<long> shape, ReadOnlyMemory<float> values, SafetensorsType type = SafetensorsType.Float32)
+    public static TensorData FromFloat32(
+        string name, IReadOnlyList<long> shape, ReadOnlyMemory<float> values, SafetensorsType type = SafetensorsType.Float32)
     {
         if (type is not (SafetensorsType.Float32 or SafetensorsType.Float16 or SafetensorsType.BFloat16))
         {
@@ -65,7 +72,8 @@ public sealed class TensorData
         var tensor = new TensorData(name, type, shape, stream => WriteFloat32(stream, values.Span, type));
         return tensor.ByteLength == (long)values.Length * type.BitsPerElement() / 8
             ? tensor
-            : throw new ArgumentException($"Tensor '{name}' [{string.Join(", ", shape)}] does not have {values.Length} elements.", nameof(values));
+            : throw new ArgumentException(
+                $"Tensor '{name}' [{string.Join(", ", shape)}] does not have {values.Length} elements.", nameof(values));
     }
 
     internal void WriteTo(Stream stream) => _write(stream);

@@ -26,9 +26,11 @@ internal sealed class Flickr8kCaptions
     public IReadOnlyList<string> Images => _order;
 
     /// <summary>Only in Karpathy's file: the images of a split.</summary>
-    public IEnumerable<string> ImagesOf(DatasetSplit split) => _order.Where(image => _splits.TryGetValue(image, out var its) && its == split);
+    public IEnumerable<string> ImagesOf(DatasetSplit split) =>
+        _order.Where(image => _splits.TryGetValue(image, out var its) && its == split);
 
-    /// <summary>The captions of an image by number, 0 to 4 as a rule, with their line (or entry); null for an image the file does not name.</summary>
+    /// <summary>The captions of an image by number, 0 to 4 as a rule, with their line (or entry); null for an image the file does not
+    /// name.</summary>
     public IReadOnlyDictionary<int, (string Text, int Line)>? Of(string image) => _byImage.GetValueOrDefault(image);
 
     /// <summary><c>IMAGE#NUMBER</c>, a tab, the caption.</summary>
@@ -39,7 +41,8 @@ internal sealed class Flickr8kCaptions
         {
             int tab = text.IndexOf('\t', StringComparison.Ordinal);
             int mark = tab < 0 ? -1 : text.LastIndexOf('#', tab);
-            if (mark < 1 || !int.TryParse(text.AsSpan(mark + 1, tab - mark - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
+            if (mark < 1
+                || !int.TryParse(text.AsSpan(mark + 1, tab - mark - 1), NumberStyles.None, CultureInfo.InvariantCulture, out int number))
             {
                 problems.Add(DatasetProblemKind.Malformed, path, line, "a line is 'image#number', a tab and the caption; this one is not.");
                 continue;
@@ -64,7 +67,8 @@ internal sealed class Flickr8kCaptions
 
             if (fields.Length != 2 || fields[0].Length == 0)
             {
-                problems.Add(DatasetProblemKind.Malformed, path, line, $"a row is an image and its caption; this one has {fields.Length} fields.");
+                problems.Add(
+                    DatasetProblemKind.Malformed, path, line, $"a row is an image and its caption; this one has {fields.Length} fields.");
                 continue;
             }
 
@@ -119,6 +123,12 @@ internal sealed class Flickr8kCaptions
 
     private void Add(string image, int number, string text, int line, bool lowerCase)
     {
+        if (image.IndexOfAny(['/', '\\', ':', '\0']) >= 0)
+        {
+            _problems.Add(DatasetProblemKind.Malformed, Path, line, $"'{image}' is no file name.");
+            return;
+        }
+
         string caption = _form == CaptionForm.Raw ? text : Published(text, lowerCase);
         if (!Row(image).TryAdd(number, (caption, line)))
         {

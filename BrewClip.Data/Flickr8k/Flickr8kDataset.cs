@@ -3,8 +3,8 @@ using BrewClip.Data.TextFiles;
 namespace BrewClip.Data.Flickr8k;
 
 /// <summary>
-/// Flickr8k with its audio captions (FACC): 8 000 images in splits of 6 000, 1 000 and 1 000, five captions each, 40 000 recordings of 16 kHz.
-/// Reads the archives as they unpack: <c>Flicker8k_Dataset/</c> (or <c>Images/</c>), <c>Flickr8k.token.txt</c> or <c>captions.txt</c>,
+/// Flickr8k with its audio captions (FACC): 8 000 images in splits of 6 000, 1 000 and 1 000, five captions each, 40 000 recordings of
+/// 16 kHz. Reads the archives as they unpack: <c>Flicker8k_Dataset/</c> (or <c>Images/</c>), <c>Flickr8k.token.txt</c> or <c>captions.txt</c>,
 /// <c>Flickr_8k.{train,dev,test}Images.txt</c>, <c>flickr_audio/{wavs/,wav2capt.txt,wav2spk.txt}</c>, and <c>dataset_flickr8k.json</c>.
 /// </summary>
 /// <remarks>
@@ -99,7 +99,8 @@ public sealed class Flickr8kDataset : ISpeechDataset<SpokenImageCaption>
             : throw Missing("Flickr8k.token.txt", "captions.txt");
     }
 
-    private IEnumerable<(string Image, string List, int? Line)> ImagesOf(DatasetSplit? split, Flickr8kCaptions captions, DatasetProblems problems)
+    private IEnumerable<(string Image, string List, int? Line)> ImagesOf(
+        DatasetSplit? split, Flickr8kCaptions captions, DatasetProblems problems)
     {
         if (split is null)
         {
@@ -136,5 +137,6 @@ public sealed class Flickr8kDataset : ISpeechDataset<SpokenImageCaption>
     }
 
     private FileNotFoundException Missing(params string[] names) => new(
-        $"'{Root}' holds no {string.Join(" or ", names)}: it is not Flickr8k as it unpacks, or not all of it.", Path.Combine(Root, names[0]));
+        $"'{Root}' holds no {string.Join(" or ", names)}: it is not Flickr8k as it unpacks, or not all of it.",
+        Path.Combine(Root, names[0]));
 }

@@ -4,8 +4,8 @@ namespace BrewClip.Data.LocalizedNarratives;
 
 /// <summary>
 /// The COCO part of Localized Narratives: long spoken descriptions, recorded as Ogg Vorbis. Reads the JSON-lines files
-/// <c>coco_train_localized_narratives*.jsonl</c> and <c>coco_val_localized_narratives*.jsonl</c> from <c>coco_localnarr_audio/</c> or the root,
-/// the recordings beside them, and <c>mscoco_img/{train2017,val2017}/</c>.
+/// <c>coco_train_localized_narratives*.jsonl</c> and <c>coco_val_localized_narratives*.jsonl</c> from <c>coco_localnarr_audio/</c> or the
+/// root, the recordings beside them, and <c>mscoco_img/{train2017,val2017}/</c>.
 /// </summary>
 /// <remarks>
 /// An image may have several narratives: they share their <see cref="SpokenImageCaption.ImageId"/>. The data set has no third split; as in
@@ -26,7 +26,8 @@ public sealed class LocalizedNarrativesDataset : ISpeechDataset<LocalizedNarrati
         string inner = Path.Combine(Root, "coco_localnarr_audio");
         _narratives = Directory.Exists(inner) ? inner : Root;
         _images = new[] { Path.Combine(Root, "mscoco_img"), Root }
-            .FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "train2017")) || Directory.Exists(Path.Combine(folder, "val2017")))
+            .FirstOrDefault(
+                folder => Directory.Exists(Path.Combine(folder, "train2017")) || Directory.Exists(Path.Combine(folder, "val2017")))
             ?? Path.Combine(Root, "mscoco_img");
     }
 
@@ -80,6 +81,8 @@ public sealed class LocalizedNarrativesDataset : ISpeechDataset<LocalizedNarrati
     {
         string pattern = $"coco_{(split == DatasetSplit.Train ? "train" : "val")}_localized_narratives*.jsonl";
         string[] files = [.. Directory.EnumerateFiles(_narratives, pattern).Order(StringComparer.Ordinal)];
-        return files.Length > 0 ? files : throw new FileNotFoundException($"'{_narratives}' holds no {pattern}.", Path.Combine(_narratives, pattern));
+        return files.Length > 0
+            ? files
+            : throw new FileNotFoundException($"'{_narratives}' holds no {pattern}.", Path.Combine(_narratives, pattern));
     }
 }

@@ -5,9 +5,9 @@ namespace BrewClip.Data.Manifests;
 
 /// <summary>
 /// Everyone's own data: JSON lines or comma-separated values with a header, a spoken caption to a row. Fields: <c>image</c> (needed),
-/// <c>audio</c> or <c>text</c> (one needed), <c>speaker</c>, <c>split</c> (train, dev or test; a row without one is train's), <c>image_id</c>
-/// (else the image's path), <c>id</c> (else the recording's path, or the row's number). Further fields end in <see cref="Utterance.Extra"/>.
-/// Paths may be absolute, or relative to the manifest.
+/// <c>audio</c> or <c>text</c> (one needed), <c>speaker</c>, <c>split</c> (train, dev or test; a row without one is train's),
+/// <c>image_id</c> (else the image's path), <c>id</c> (else the recording's path, or the row's number). Further fields end in
+/// <see cref="Utterance.Extra"/>. Paths may be absolute, or relative to the manifest.
 /// </summary>
 public sealed class ManifestDataset : ISpeechDataset<SpokenImageCaption>
 {
@@ -67,7 +67,8 @@ public sealed class ManifestDataset : ISpeechDataset<SpokenImageCaption>
         string? fault = image is null ? "the row names no image."
             : audio is null && text is null ? "the row has neither audio nor text."
             : image.Contains('\0') || audio?.Contains('\0') == true ? "a path has a zero character in it."
-            : Get(ManifestFormat.Split) is { } name && !DatasetSplitNames.TryParse(name, out split) ? $"'{name}' is no split: train, dev or test."
+            : Get(ManifestFormat.Split) is { } name && !DatasetSplitNames.TryParse(name, out split)
+                ? $"'{name}' is no split: train, dev or test."
             : null;
         if (fault is not null)
         {
@@ -117,7 +118,8 @@ public sealed class ManifestDataset : ISpeechDataset<SpokenImageCaption>
     {
         if (!header.Contains(ManifestFormat.Image) || header.Distinct().Count() != header.Length)
         {
-            throw new InvalidDataException($"'{Root}', line 1: the header must name 'image' and no column twice; it is '{string.Join(',', header)}'.");
+            throw new InvalidDataException(
+                $"'{Root}', line 1: the header must name 'image' and no column twice; it is '{string.Join(',', header)}'.");
         }
     }
 

@@ -3,7 +3,8 @@ namespace BrewClip.Data.Manifests;
 /// <summary>The two forms of a manifest, told apart by the file's ending.</summary>
 internal static class ManifestFormat
 {
-    public const string Id = "id", Image = "image", Audio = "audio", Text = "text", Speaker = "speaker", Split = "split", ImageId = "image_id";
+    public const string Id = "id", Image = "image", Audio = "audio", Text = "text";
+    public const string Speaker = "speaker", Split = "split", ImageId = "image_id";
 
     public static readonly string[] Known = [Id, Image, Audio, Text, Speaker, Split, ImageId];
 

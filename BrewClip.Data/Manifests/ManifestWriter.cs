@@ -20,12 +20,14 @@ public static class ManifestWriter
     }
 
     /// <summary>Writes records with their splits, lazily enumerated. Paths under the manifest's folder become relative, with '/'.</summary>
-    /// <param name="path">Ends in .jsonl (further fields are kept) or .csv (they are left out). Replaced when everything is written.</param>
+    /// <param name="path">Ends in .jsonl (further fields are kept) or .csv (they are left out). Replaced when everything is
+    /// written.</param>
     /// <param name="records">What to write.</param>
     /// <param name="cancellationToken">Stops between records; the previous file stays.</param>
     /// <exception cref="ArgumentException">The file's ending is neither.</exception>
     /// <exception cref="IOException">The disk is full or refuses the write; the previous file stays.</exception>
-    public static void Write(string path, IEnumerable<(SpokenImageCaption Record, DatasetSplit Split)> records, CancellationToken cancellationToken = default)
+    public static void Write(
+        string path, IEnumerable<(SpokenImageCaption Record, DatasetSplit Split)> records, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(records);
         bool isCsv = ManifestFormat.IsCsv(path);
@@ -42,7 +44,9 @@ public static class ManifestWriter
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 var fields = Fields(record, split, folder);
-                writer.WriteLine(isCsv ? CsvWriter.Row(ManifestFormat.Known.Select(name => fields.GetValueOrDefault(name) ?? "")) : Json(fields, record.Extra));
+                writer.WriteLine(isCsv
+                    ? CsvWriter.Row(ManifestFormat.Known.Select(name => fields.GetValueOrDefault(name) ?? ""))
+                    : Json(fields, record.Extra));
             }
         });
     }
@@ -70,7 +74,12 @@ public static class ManifestWriter
         using (var json = new Utf8JsonWriter(buffer, _json))
         {
             json.WriteStartObject();
-            foreach (var (name, value) in fields.Where(field => field.Value is not null).Concat(extra.Where(field => !ManifestFormat.Known.Contains(field.Key)).Select(field => KeyValuePair.Create(field.Key, (string?)field.Value))))
+            foreach (var (name, value) in fields.Where(field => field.Value is not null))
+            {
+                json.WriteString(name, value);
+            }
+
+            foreach (var (name, value) in extra.Where(field => !ManifestFormat.Known.Contains(field.Key)))
             {
                 json.WriteString(name, value);
             }

@@ -1,8 +1,8 @@
 namespace BrewClip.Data.Ravdess;
 
 /// <summary>
-/// RAVDESS, acted emotional speech of 24 actors, as WAV or FLAC under any folders: <c>Actor_01/</c>, sorted by emotion, or in the archive's own
-/// folder; all is in the file names. Songs and files with video are passed over.
+/// RAVDESS, acted emotional speech of 24 actors, as WAV or FLAC under any folders: <c>Actor_01/</c>, sorted by emotion, or in the archive's
+/// own folder; all is in the file names. Songs and files with video are passed over.
 /// </summary>
 public sealed class RavdessDataset : ISpeechDataset<RavdessUtterance>
 {
@@ -43,7 +43,8 @@ public sealed class RavdessDataset : ISpeechDataset<RavdessUtterance>
         _ => throw new ArgumentException("RAVDESS has no development split: use speaker-disjoint folds.", nameof(split)),
     };
 
-    /// <summary>The selected recordings of some actors, as a fold of <see cref="RavdessFolds"/> lists them, in the order of their names.</summary>
+    /// <summary>The selected recordings of some actors, as a fold of <see cref="RavdessFolds"/> lists them, in the order of their
+    /// names.</summary>
     public IEnumerable<RavdessUtterance> ReadActors(IEnumerable<int> actors, Action<DatasetProblem>? report = null)
     {
         HashSet<int> wanted = [.. actors];
@@ -64,7 +65,8 @@ public sealed class RavdessDataset : ISpeechDataset<RavdessUtterance>
             {
                 problems.Mention(DatasetProblemKind.Malformed, path, null, "the name is not of RAVDESS's form '03-01-05-01-02-01-12'.");
             }
-            else if (wanted(fields.Actor) && fields is { Modality: AudioAlone, VocalChannel: Speech } && ClassOf(fields.Emotion) is { } index)
+            else if (wanted(fields.Actor)
+                && fields is { Modality: AudioAlone, VocalChannel: Speech } && ClassOf(fields.Emotion) is { } index)
             {
                 if (seen.Add(id))
                 {
@@ -79,12 +81,14 @@ public sealed class RavdessDataset : ISpeechDataset<RavdessUtterance>
 
         if (!any)
         {
-            throw new FileNotFoundException($"'{Root}' holds no recording named as RAVDESS names them, such as 03-01-05-01-02-01-12.wav.", Root);
+            throw new FileNotFoundException(
+                $"'{Root}' holds no recording named as RAVDESS names them, such as 03-01-05-01-02-01-12.wav.", Root);
         }
 
         foreach (string name in report is null ? [] : ExpectedNames(wanted).Where(name => !seen.Contains(name)))
         {
-            problems.Mention(DatasetProblemKind.Missing, Path.Combine(Root, $"Actor_{name[^2..]}", name + ".wav"), null, "the recording is not there.");
+            problems.Mention(
+                DatasetProblemKind.Missing, Path.Combine(Root, $"Actor_{name[^2..]}", name + ".wav"), null, "the recording is not there.");
         }
     }
 

@@ -2,34 +2,6 @@ using System.Globalization;
 
 namespace BrewClip.Data.Ravdess;
 
-/// <summary>RAVDESS's emotions with their numbers in file names.</summary>
-public enum RavdessEmotion
-{
-    /// <summary>01; recorded at normal intensity alone.</summary>
-    Neutral = 1,
-
-    /// <summary>02.</summary>
-    Calm = 2,
-
-    /// <summary>03.</summary>
-    Happy = 3,
-
-    /// <summary>04.</summary>
-    Sad = 4,
-
-    /// <summary>05.</summary>
-    Angry = 5,
-
-    /// <summary>06.</summary>
-    Fearful = 6,
-
-    /// <summary>07.</summary>
-    Disgust = 7,
-
-    /// <summary>08.</summary>
-    Surprised = 8,
-}
-
 /// <summary>What a RAVDESS file name says: <c>modality-channel-emotion-intensity-statement-repetition-actor</c>.</summary>
 /// <param name="Modality">1 audio and video, 2 video, 3 audio alone.</param>
 /// <param name="VocalChannel">1 speech, 2 song.</param>
@@ -38,7 +10,8 @@ public enum RavdessEmotion
 /// <param name="Statement">1 or 2: see <see cref="Sentence"/>.</param>
 /// <param name="Repetition">1 or 2.</param>
 /// <param name="Actor">1 to 24; odd numbers are men.</param>
-public readonly record struct RavdessFields(int Modality, int VocalChannel, RavdessEmotion Emotion, int Intensity, int Statement, int Repetition, int Actor)
+public readonly record struct RavdessFields(
+    int Modality, int VocalChannel, RavdessEmotion Emotion, int Intensity, int Statement, int Repetition, int Actor)
 {
     private const int FieldCount = 7;
 
@@ -51,7 +24,8 @@ public readonly record struct RavdessFields(int Modality, int VocalChannel, Ravd
     /// <summary>The sentence that was spoken.</summary>
     public string Sentence => Statement == 1 ? "Kids are talking by the door" : "Dogs are sitting by the door";
 
-    /// <summary>Reads a file name, with or without folder and ending; false when it is not of the form or a number is out of range.</summary>
+    /// <summary>Reads a file name, with or without folder and ending; false when it is not of the form or a number is out of
+    /// range.</summary>
     public static bool TryParse(string fileName, out RavdessFields fields)
     {
         fields = default;

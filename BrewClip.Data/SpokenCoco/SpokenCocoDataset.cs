@@ -5,8 +5,8 @@ using BrewClip.Data.TextFiles;
 namespace BrewClip.Data.SpokenCoco;
 
 /// <summary>
-/// SpokenCOCO: COCO's captions read aloud, five for an image. Reads <c>SpokenCOCO/SpokenCOCO_*.json</c> with its <c>wavs/</c> beside it, and
-/// <c>mscoco_img/{train2014,val2014}/</c>; entries may hold all captions of an image or, unrolled, one.
+/// SpokenCOCO: COCO's captions read aloud, five for an image. Reads <c>SpokenCOCO/SpokenCOCO_*.json</c> with its <c>wavs/</c> beside it,
+/// and <c>mscoco_img/{train2014,val2014}/</c>; entries may hold all captions of an image or, unrolled, one.
 /// </summary>
 public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
 {
@@ -26,7 +26,8 @@ public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
     private readonly string _images;
     private readonly SpokenCocoOptions _options;
 
-    /// <summary>Opens the folder that holds <c>SpokenCOCO/</c>, or that folder itself; tables are read when records are asked for.</summary>
+    /// <summary>Opens the folder that holds <c>SpokenCOCO/</c>, or that folder itself; tables are read when records are asked
+    /// for.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public SpokenCocoDataset(string root, SpokenCocoOptions? options = null)
     {
@@ -36,7 +37,9 @@ public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
         _speech = Directory.Exists(inner) ? inner : Root;
         _images = FindImages();
         Division = _options.Division == SpokenCocoDivision.Automatic ? FindDivision() : _options.Division;
-        Splits = _options.Files is { } files ? [.. files.Keys.Order()] : [.. _names.Where(row => row.Division == Division).Select(row => row.Split)];
+        Splits = _options.Files is { } files
+            ? [.. files.Keys.Order()]
+            : [.. _names.Where(row => row.Division == Division).Select(row => row.Split)];
     }
 
     /// <inheritdoc/>
@@ -77,7 +80,9 @@ public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
             string image = JsonFields.RequireText(element, "image");
             string imagePath = DatasetPath.Inside(_images, image);
             string id = JsonFields.Text(element, "reassign_id") ?? CocoId(image);
-            IEnumerable<JsonElement> captions = element.TryGetProperty("caption", out var one) ? [one] : JsonFields.Items(element, "captions");
+            IEnumerable<JsonElement> captions = element.TryGetProperty("caption", out var one)
+                ? [one]
+                : JsonFields.Items(element, "captions");
             foreach (var caption in captions)
             {
                 records.Add(Record(path, entry, id, imagePath, JsonFields.RequireObject(caption, "a caption"), problems));
@@ -96,7 +101,8 @@ public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
         return records;
     }
 
-    private SpokenImageCaption Record(string path, int entry, string imageId, string imagePath, JsonElement caption, DatasetProblems problems)
+    private SpokenImageCaption Record(
+        string path, int entry, string imageId, string imagePath, JsonElement caption, DatasetProblems problems)
     {
         string wave = JsonFields.RequireText(caption, "wav");
         string id = JsonFields.Text(caption, "uttid") ?? Path.GetFileNameWithoutExtension(wave);
@@ -151,7 +157,8 @@ public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
     private string FindImages()
     {
         string[] candidates = [Path.Combine(Root, "mscoco_img"), Root, _speech, Path.Combine(Root, "..", "mscoco_img")];
-        string? found = candidates.FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "train2014")) || Directory.Exists(Path.Combine(folder, "val2014")));
+        string? found = candidates.FirstOrDefault(
+            folder => Directory.Exists(Path.Combine(folder, "train2014")) || Directory.Exists(Path.Combine(folder, "val2014")));
         return Path.GetFullPath(found ?? candidates[0]);
     }
 }

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace BrewClip.Data.TextFiles;
 
-/// <summary>Reads comma-separated values as RFC 4180 has them: quoted fields with commas, doubled quotes and line ends in them; LF or CRLF.</summary>
+/// <summary>Reads comma-separated values as RFC 4180 has them: quoted fields with commas, doubled quotes and line ends in them; LF or
+/// CRLF.</summary>
 internal static class CsvReader
 {
     /// <summary>The rows with the line each begins on, lazily. Empty lines are passed over.</summary>

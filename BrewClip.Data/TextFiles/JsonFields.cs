@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace BrewClip.Data.TextFiles;
 
-/// <summary>Fields of a JSON object that came from a file: anything unexpected is a <see cref="FormatException"/> that names the field.</summary>
+/// <summary>Fields of a JSON object that came from a file: anything unexpected is a <see cref="FormatException"/> that names the
+/// field.</summary>
 internal static class JsonFields
 {
     /// <summary>Whether an exception means that the JSON is not what it should be, rather than that reading failed.</summary>

@@ -10,7 +10,8 @@ public static class PublishedTranscripts
 {
     /// <summary>The transcripts in the file's order, lazily. Of a stem that occurs twice the first counts.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="report">Told of malformed and doubled lines and of empty transcripts, which are left out; without it malformed and doubled ones throw.</param>
+    /// <param name="report">Told of malformed and doubled lines and of empty transcripts, which are left out; without it malformed and
+    /// doubled ones throw.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">A line is malformed or doubled and nobody wants to be told.</exception>
     public static IEnumerable<Transcript> Read(string path, Action<DatasetProblem>? report = null)

@@ -32,7 +32,8 @@ public sealed class DatasetStatisticsTests
 
     [Fact]
     public void An_unknown_name_lists_the_known_ones() =>
-        Assert.Contains("ravdess", Assert.Throws<ArgumentException>(() => SpeechDatasets.Open("imagenet", ".")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "ravdess", Assert.Throws<ArgumentException>(() => SpeechDatasets.Open("imagenet", ".")).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Counting_and_checking_can_be_cancelled()

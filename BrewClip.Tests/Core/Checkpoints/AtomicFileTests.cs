@@ -25,9 +25,11 @@ public sealed class AtomicFileTests
     {
         using var folder = new TemporaryFolder();
         AtomicFile.WriteAllBytes(folder["a"], new byte[] { 1 });
-        Assert.Throws<FormatException>(() => AtomicFile.Write(folder["a"], stream => { stream.WriteByte(2); throw new FormatException(); }));
+        Assert.Throws<FormatException>(
+            () => AtomicFile.Write(folder["a"], stream => { stream.WriteByte(2); throw new FormatException(); }));
         await Assert.ThrowsAsync<FormatException>(() => AtomicFile.WriteAsync(folder["a"], (_, _) => throw new FormatException()));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => AtomicFile.WriteAsync(folder["a"], (_, _) => Task.CompletedTask, new CancellationToken(true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => AtomicFile.WriteAsync(folder["a"], (_, _) => Task.CompletedTask, new CancellationToken(true)));
         Assert.Equal([1], File.ReadAllBytes(folder["a"]));
         Assert.Single(Directory.GetFileSystemEntries(folder.Path));
     }
@@ -36,7 +38,8 @@ public sealed class AtomicFileTests
     public void A_missing_folder_is_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => AtomicFile.WriteAllText(folder["nowhere", "a"], "x")).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(
+            () => AtomicFile.WriteAllText(folder["nowhere", "a"], "x")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -64,7 +64,8 @@ public sealed class HubOptionsTests
     [Fact]
     public void The_endpoint_loses_its_final_slash_and_timeouts_are_seconds()
     {
-        var options = Read([("HF_ENDPOINT", "https://mirror.local/hub/"), ("HF_HUB_ETAG_TIMEOUT", "30"), ("HF_HUB_DOWNLOAD_TIMEOUT", "nonsense")]);
+        var options = Read(
+            [("HF_ENDPOINT", "https://mirror.local/hub/"), ("HF_HUB_ETAG_TIMEOUT", "30"), ("HF_HUB_DOWNLOAD_TIMEOUT", "nonsense")]);
         Assert.Equal("https://mirror.local/hub", options.Endpoint);
         Assert.Equal(TimeSpan.FromSeconds(30), options.ResponseTimeout);
         Assert.Equal(TimeSpan.FromSeconds(10), options.StallTimeout);

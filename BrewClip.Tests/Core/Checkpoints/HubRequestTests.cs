@@ -11,7 +11,8 @@ public sealed class HubRequestTests
     public async Task A_redirect_to_a_storage_host_is_followed_and_gets_no_token()
     {
         using var hub = new MockHub();
-        using var storage = new HubServer(_ => new HubAnswer(200) { Headers = { ["ETag"] = "\"another-tag-0\"" }, Body = hub.Files[Weights] });
+        using var storage = new HubServer(
+            _ => new HubAnswer(200) { Headers = { ["ETag"] = "\"another-tag-0\"" }, Body = hub.Files[Weights] });
         hub.Options = hub.Options with { Token = "secret" };
         hub.Intercept = r => r.Path.EndsWith("/" + Weights, StringComparison.Ordinal)
             ? HubTransferTests.Redirect(storage.Endpoint + "/bucket/object?signature=x", hub.Tag(Weights), hub.Files[Weights].Length)
@@ -41,7 +42,8 @@ public sealed class HubRequestTests
     {
         using var hub = new MockHub();
         hub.Intercept = r => new HubAnswer(302) { Headers = { ["Location"] = "/round" } };
-        Assert.Contains("too many redirects", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "too many redirects", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -67,7 +69,8 @@ public sealed class HubRequestTests
     {
         using var hub = new MockHub();
         hub.Intercept = r => r.Path.EndsWith(Weights, StringComparison.Ordinal) ? new HubAnswer(403) : null;
-        Assert.Contains($"'{Weights}' of 'org/name'", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains($"'{Weights}' of 'org/name'", (
+            await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,7 +79,8 @@ public sealed class HubRequestTests
         using var hub = new MockHub();
         int answers = 0;
         hub.Options = hub.Options with { RetryDelay = TimeSpan.FromHours(1) };
-        hub.Intercept = _ => Interlocked.Increment(ref answers) <= 2 ? new HubAnswer(answers == 1 ? 429 : 503) { Headers = { ["Retry-After"] = "0" } } : null;
+        hub.Intercept = _ => Interlocked.Increment(ref answers) <= 2
+            ? new HubAnswer(answers == 1 ? 429 : 503) { Headers = { ["Retry-After"] = "0" } } : null;
         Assert.True(File.Exists(Path.Combine(await hub.ResolveAsync(), Weights)));
     }
 
@@ -107,6 +111,7 @@ public sealed class HubRequestTests
     {
         using var hub = new MockHub();
         hub.Options = hub.Options with { Endpoint = "hub.local" };
-        Assert.Contains("HF_ENDPOINT", (await Assert.ThrowsAsync<ArgumentException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "HF_ENDPOINT", (await Assert.ThrowsAsync<ArgumentException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
     }
 }

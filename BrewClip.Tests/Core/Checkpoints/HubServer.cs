@@ -12,7 +12,8 @@ internal sealed record HubRequest(string Method, string Path, IReadOnlyDictionar
     public long? RangeStart => Header("Range") is { } range ? long.Parse(range["bytes=".Length..].TrimEnd('-')) : null;
 }
 
-/// <summary>What a test's server sends: <see cref="CutAfter"/> bytes of the body and then a closed connection, or a pause before the rest.</summary>
+/// <summary>What a test's server sends: <see cref="CutAfter"/> bytes of the body and then a closed connection, or a pause before the
+/// rest.</summary>
 internal sealed record HubAnswer(int Status)
 {
     public Dictionary<string, string> Headers { get; init; } = new(StringComparer.OrdinalIgnoreCase);
@@ -107,7 +108,8 @@ internal sealed class HubServer : IDisposable
 
         string[] lines = head.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         string[] first = lines.Length > 0 ? lines[0].Split(' ') : throw new IOException("An empty request.");
-        var headers = lines.Skip(1).Select(line => line.Split(':', 2)).ToDictionary(p => p[0].Trim(), p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
+        var headers = lines.Skip(1).Select(line => line.Split(':', 2))
+            .ToDictionary(p => p[0].Trim(), p => p[1].Trim(), StringComparer.OrdinalIgnoreCase);
         return new HubRequest(first[0], Uri.UnescapeDataString(first[1]), headers);
     }
 

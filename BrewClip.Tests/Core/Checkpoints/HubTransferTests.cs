@@ -53,7 +53,8 @@ public sealed class HubTransferTests
     {
         using var hub = new MockHub();
         Leave(hub, hub.Files[Weights][..70_000]);
-        hub.Intercept = r => IsGet(r) ? hub.Content(r with { Headers = new Dictionary<string, string>() }, hub.Files[Weights], Weights) : null;
+        hub.Intercept = r =>
+            IsGet(r) ? hub.Content(r with { Headers = new Dictionary<string, string>() }, hub.Files[Weights], Weights) : null;
         AssertWhole(hub, await hub.ResolveAsync());
         Assert.Equal(1, hub.Gets(Weights));
     }
@@ -101,7 +102,8 @@ public sealed class HubTransferTests
         using var hub = new MockHub();
         hub.Options = hub.Options with { MaxRetries = 2 };
         hub.Intercept = r => IsGet(r) ? new HubAnswer(200) { Body = hub.Files[Weights][..50_000] } : null;
-        Assert.Contains("50000 of 200", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "50000 of 200", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
         AssertAbsent(hub);
     }
 
@@ -134,7 +136,8 @@ public sealed class HubTransferTests
         hub.Options = hub.Options with { ResponseTimeout = TimeSpan.FromMilliseconds(150), MaxRetries = 1 };
         using var gate = new ManualResetEventSlim();
         hub.Intercept = _ => { gate.Wait(2000); return null; };
-        Assert.Contains("did not answer", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "did not answer", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
         gate.Set();
     }
 
@@ -145,7 +148,8 @@ public sealed class HubTransferTests
         using var source = new CancellationTokenSource();
         hub.Intercept = r => IsGet(r) ? hub.Answer(r) with { CutAfter = 60_000, Pause = TimeSpan.FromSeconds(20) } : null;
         var progress = new Watcher(p => { if (p.File == Weights && p.BytesDone >= 60_000) { source.Cancel(); } });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => hub.ResolveAsync(progress: progress, cancellationToken: source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => hub.ResolveAsync(progress: progress, cancellationToken: source.Token));
         AssertAbsent(hub);
         hub.Intercept = null;
         AssertWhole(hub, await hub.ResolveAsync());
@@ -206,7 +210,8 @@ public sealed class HubTransferTests
         },
     };
 
-    private static bool IsGet(HubRequest request) => request.Method == "GET" && request.Path.EndsWith("/" + Weights, StringComparison.Ordinal);
+    private static bool IsGet(HubRequest request) =>
+        request.Method == "GET" && request.Path.EndsWith("/" + Weights, StringComparison.Ordinal);
 
     private static void Leave(MockHub hub, byte[] bytes)
     {
@@ -214,7 +219,8 @@ public sealed class HubTransferTests
         File.WriteAllBytes(hub.Blob(Weights) + ".incomplete", bytes);
     }
 
-    private static void AssertWhole(MockHub hub, string snapshot) => Assert.Equal(hub.Files[Weights], File.ReadAllBytes(Path.Combine(snapshot, Weights)));
+    private static void AssertWhole(MockHub hub, string snapshot) =>
+        Assert.Equal(hub.Files[Weights], File.ReadAllBytes(Path.Combine(snapshot, Weights)));
 
     private static void AssertAbsent(MockHub hub)
     {

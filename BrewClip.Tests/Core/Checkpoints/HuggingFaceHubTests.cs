@@ -16,7 +16,8 @@ public sealed class HuggingFaceHubTests
         Assert.Equal(["config.json", "model.safetensors", "vocab.json"], Directory.GetFiles(snapshot).Select(Path.GetFileName).Order());
         Assert.Equal(hub.Files["model.safetensors"], File.ReadAllBytes(hub.Blob("model.safetensors")));
         Assert.Equal($"../../blobs/{hub.Tag("config.json")}", new FileInfo(Path.Combine(snapshot, "config.json")).LinkTarget);
-        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(hub.Root, "blobs")), path => path.EndsWith(".incomplete", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(Path.Combine(hub.Root, "blobs")), path => path.EndsWith(".incomplete", StringComparison.Ordinal));
         using var file = SafetensorsFile.Open(snapshot);
         Assert.Equal(FormulaWeights.Uniform("mock", 50_000), file.ReadFloat32("w"));
     }
@@ -114,7 +115,8 @@ public sealed class HuggingFaceHubTests
     public async Task What_is_neither_folder_nor_name_is_refused(string name)
     {
         using var hub = new MockHub();
-        Assert.Contains(name, (await Assert.ThrowsAsync<ArgumentException>(() => hub.ResolveAsync(name))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            name, (await Assert.ThrowsAsync<ArgumentException>(() => hub.ResolveAsync(name))).Message, StringComparison.Ordinal);
         Assert.Empty(hub.Server.Requests);
     }
 
@@ -164,7 +166,8 @@ public sealed class HuggingFaceHubTests
     {
         using var hub = new MockHub();
         hub.Options = hub.Options with { Offline = true };
-        Assert.Contains("HF_HUB_OFFLINE", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "HF_HUB_OFFLINE", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
         Assert.Empty(hub.Server.Requests);
     }
 
@@ -188,7 +191,8 @@ public sealed class HuggingFaceHubTests
         var seen = new List<HubProgress>();
         await hub.ResolveAsync(progress: new Recorder(seen));
         var last = seen[^1];
-        Assert.Equal(new HubProgress("model.safetensors", hub.Files["model.safetensors"].Length, hub.Files["model.safetensors"].Length, 3, 3), last);
+        Assert.Equal(
+            new HubProgress("model.safetensors", hub.Files["model.safetensors"].Length, hub.Files["model.safetensors"].Length, 3, 3), last);
         Assert.Equal(["config.json", "vocab.json", "model.safetensors"], seen.Select(p => p.File).Distinct());
     }
 
@@ -199,7 +203,8 @@ public sealed class HuggingFaceHubTests
         foreach (string body in new[] { "<html>", "{}", "[]", "{\"sha\":\"../..\",\"siblings\":[]}", "{\"sha\":5}" })
         {
             hub.Intercept = _ => new HubAnswer(200) { Body = Encoding.UTF8.GetBytes(body) };
-            Assert.Contains("HF_ENDPOINT", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "HF_ENDPOINT", (await Assert.ThrowsAsync<HubException>(() => hub.ResolveAsync())).Message, StringComparison.Ordinal);
         }
     }
 

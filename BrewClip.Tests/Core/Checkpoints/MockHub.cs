@@ -47,7 +47,8 @@ internal sealed class MockHub : IDisposable
 
     public int Gets(string file) => Server.Requests.Count(r => r.Method == "GET" && r.Path.EndsWith("/" + file, StringComparison.Ordinal));
 
-    public Task<string> ResolveAsync(string name = "org/name", IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default) =>
+    public Task<string> ResolveAsync(
+        string name = "org/name", IProgress<HubProgress>? progress = null, CancellationToken cancellationToken = default) =>
         new HuggingFaceHub(_http).ResolveAsync(name, Options, progress, cancellationToken);
 
     /// <summary>The right answer of a hub.</summary>
@@ -56,11 +57,13 @@ internal sealed class MockHub : IDisposable
         if (request.Path.StartsWith("/api/models/org/name/revision/", StringComparison.Ordinal))
         {
             var siblings = Files.Keys.Select(name => new { rfilename = name });
-            return new HubAnswer(200) { Body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { id = "org/name", sha = Commit, siblings })) };
+            return new HubAnswer(
+                200) { Body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { id = "org/name", sha = Commit, siblings })) };
         }
 
         string prefix = $"/org/name/resolve/{Commit}/";
-        return request.Path.StartsWith(prefix, StringComparison.Ordinal) && Files.TryGetValue(request.Path[prefix.Length..], out byte[]? body)
+        return request.Path.StartsWith(prefix, StringComparison.Ordinal)
+            && Files.TryGetValue(request.Path[prefix.Length..], out byte[]? body)
             ? Content(request, body, request.Path[prefix.Length..])
             : new HubAnswer(404) { Headers = { ["X-Error-Code"] = "EntryNotFound" } };
     }

@@ -31,7 +31,8 @@ public sealed class SafetensorsFileTests
     public void Metadata_is_read_and_padding_after_the_header_is_allowed()
     {
         using var folder = new TemporaryFolder();
-        string header = "{\"__metadata__\":{\"format\":\"pt\",\"ключ\":\"wert\"}," + SafetensorsBytes.Entry("a", "U8", "[2]", "[0,2]") + "}      ";
+        string header = "{\"__metadata__\":{\"format\":\"pt\",\"ключ\":\"wert\"}," + SafetensorsBytes.Entry(
+            "a", "U8", "[2]", "[0,2]") + "}      ";
         File.WriteAllBytes(folder["a.safetensors"], SafetensorsBytes.Of(header, 7, 9));
         using var file = SafetensorsFile.Open(folder["a.safetensors"]);
         Assert.Equal("pt", file.Metadata["format"]);
@@ -52,7 +53,8 @@ public sealed class SafetensorsFileTests
     public void Scalars_and_sizes_of_zero_are_read()
     {
         using var folder = new TemporaryFolder();
-        string header = "{" + SafetensorsBytes.Entry("scalar", "F32", "[]", "[0,4]") + "," + SafetensorsBytes.Entry("none", "F32", "[3,0,5]", "[4,4]") + "}";
+        string header = "{" + SafetensorsBytes.Entry(
+            "scalar", "F32", "[]", "[0,4]") + "," + SafetensorsBytes.Entry("none", "F32", "[3,0,5]", "[4,4]") + "}";
         File.WriteAllBytes(folder["a.safetensors"], SafetensorsBytes.Of(header, BitConverter.GetBytes(2.5f)));
         using var file = SafetensorsFile.Open(folder["a.safetensors"]);
         Assert.Equal([2.5f], file.ReadFloat32("scalar"));
@@ -65,7 +67,8 @@ public sealed class SafetensorsFileTests
     public void Data_that_is_not_aligned_to_its_type_is_read_right()
     {
         using var folder = new TemporaryFolder();
-        string header = "{" + SafetensorsBytes.Entry("b", "U8", "[1]", "[0,1]") + "," + SafetensorsBytes.Entry("f", "F32", "[40]", "[1,161]") + "}";
+        string header = "{" + SafetensorsBytes.Entry(
+            "b", "U8", "[1]", "[0,1]") + "," + SafetensorsBytes.Entry("f", "F32", "[40]", "[1,161]") + "}";
         float[] values = FormulaWeights.Uniform("unaligned", 40);
         File.WriteAllBytes(folder["a.safetensors"], SafetensorsBytes.Of(header, [3, .. MemoryMarshal.AsBytes<float>(values)]));
         using var file = SafetensorsFile.Open(folder["a.safetensors"]);
@@ -129,15 +132,18 @@ public sealed class SafetensorsFileTests
     {
         using var file = SafetensorsFile.Open(TestFiles.Golden("brew", "published.safetensors"));
         var expected = file.Tensors.Keys.ToDictionary(name => name, file.ReadFloat32);
-        Parallel.ForEach(Enumerable.Repeat(expected, 4).SelectMany(pairs => pairs), pair => Assert.Equal(pair.Value, file.ReadFloat32(pair.Key)));
+        Parallel.ForEach(
+            Enumerable.Repeat(expected, 4).SelectMany(pairs => pairs), pair => Assert.Equal(pair.Value, file.ReadFloat32(pair.Key)));
     }
 
     [Fact]
     public void A_missing_file_and_an_empty_folder_are_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("no.safetensors", Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(folder["no.safetensors"])).Message, StringComparison.Ordinal);
-        Assert.Contains(folder.Path, Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains("no.safetensors", Assert.Throws<FileNotFoundException>(
+            () => SafetensorsFile.Open(folder["no.safetensors"])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            folder.Path, Assert.Throws<FileNotFoundException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ public sealed class SafetensorsFuzzTests
         using var folder = new TemporaryFolder();
         var random = new Random(20_240_601);
         int refused = 0, rounds = 0;
-        foreach (string path in Directory.EnumerateFiles(TestFiles.Golden(), "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+        foreach (string path in Directory.EnumerateFiles(
+            TestFiles.Golden(), "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             byte[] golden = File.ReadAllBytes(path);
             golden = golden.Length > 200_000 ? Shortened(path) : golden;
@@ -59,7 +60,8 @@ public sealed class SafetensorsFuzzTests
     {
         using var folder = new TemporaryFolder();
         using var file = SafetensorsFile.Open(path);
-        SafetensorsWriter.Write(folder["s"], file.Tensors.Values.Select(t => new TensorData(t.Name, t.Type, [1], new byte[t.Type.BitsPerElement() / 8])));
+        SafetensorsWriter.Write(
+            folder["s"], file.Tensors.Values.Select(t => new TensorData(t.Name, t.Type, [1], new byte[t.Type.BitsPerElement() / 8])));
         return File.ReadAllBytes(folder["s"]);
     }
 
@@ -84,7 +86,8 @@ public sealed class SafetensorsFuzzTests
                 {
                     // Digits for digits keeps the JSON valid, so that the checks behind it are reached too.
                     int at = random.Next(8, header);
-                    bytes[at] = char.IsAsciiDigit((char)bytes[at]) ? (byte)random.Next('0', '9' + 1) : random.Next(3) == 0 ? (byte)random.Next(256) : bytes[at];
+                    bytes[at] = char.IsAsciiDigit((char)bytes[at])
+                        ? (byte)random.Next('0', '9' + 1) : random.Next(3) == 0 ? (byte)random.Next(256) : bytes[at];
                 }
 
                 return bytes;

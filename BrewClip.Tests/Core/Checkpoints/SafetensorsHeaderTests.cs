@@ -62,7 +62,8 @@ public sealed class SafetensorsHeaderTests
     [InlineData("{\"__metadata__\":3}", "strings")]
     [InlineData("{\"__metadata__\":{\"a\":1}}", "'a'")]
     [InlineData("{\"__metadata__\":{\"a\":\"1\",\"a\":\"2\"}}", "'a'")]
-    public void A_header_that_is_no_table_of_tensors_is_refused(string header, string says) => Refused(SafetensorsBytes.Of(header, 1), says);
+    public void A_header_that_is_no_table_of_tensors_is_refused(string header, string says) =>
+        Refused(SafetensorsBytes.Of(header, 1), says);
 
     [Fact]
     public void A_deeply_nested_header_is_refused() =>
@@ -100,7 +101,8 @@ public sealed class SafetensorsHeaderTests
     [InlineData("[0,4]", "[0,4]", "overlaps")]
     public void Tensors_that_overlap_or_leave_a_hole_are_refused(string first, string second, string says)
     {
-        string header = "{" + SafetensorsBytes.Entry("a", "U8", Length(first), first) + "," + SafetensorsBytes.Entry("b", "U8", Length(second), second) + "}";
+        string header = "{" + SafetensorsBytes.Entry(
+            "a", "U8", Length(first), first) + "," + SafetensorsBytes.Entry("b", "U8", Length(second), second) + "}";
         Refused(SafetensorsBytes.Of(header, 1, 2, 3, 4), says);
     }
 
@@ -116,7 +118,8 @@ public sealed class SafetensorsHeaderTests
         Refused(SafetensorsBytes.Of("{\"a\":{\"dtype\":\"U8\",\"dtype\":\"I8\",\"shape\":[1],\"data_offsets\":[0,1]}}", 1), "dtype twice");
 
     [Fact]
-    public void A_checkpoint_of_another_kind_is_refused() => Refused(Encoding.ASCII.GetBytes("PK\u0003\u0004 this is a zip archive of pickles"), "safetensors");
+    public void A_checkpoint_of_another_kind_is_refused() =>
+        Refused(Encoding.ASCII.GetBytes("PK\u0003\u0004 this is a zip archive of pickles"), "safetensors");
 
     private static string Length(string offsets)
     {

@@ -49,7 +49,8 @@ public sealed class SafetensorsIndexTests
         using var folder = new TemporaryFolder();
         WriteShards(folder);
         WriteIndex(folder, "{\"weight_map\":{\"z\":\"model-00001-of-00002.safetensors\"}}");
-        Assert.Contains("'z'", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "'z'", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -66,7 +67,8 @@ public sealed class SafetensorsIndexTests
     {
         using var folder = new TemporaryFolder();
         WriteIndex(folder, $"{{\"weight_map\":{{\"a\":\"{shard}\"}}}}");
-        Assert.Contains("own folder", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "own folder", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -82,7 +84,8 @@ public sealed class SafetensorsIndexTests
     {
         using var folder = new TemporaryFolder();
         WriteIndex(folder, json);
-        Assert.Contains("index.json", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "index.json", Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,7 +95,8 @@ public sealed class SafetensorsIndexTests
         WriteShards(folder);
         File.WriteAllText(folder["model-00002-of-00002.safetensors"], "damaged");
         Assert.Throws<InvalidDataException>(() => SafetensorsFile.Open(folder.Path));
-        using var exclusive = new FileStream(folder["model-00001-of-00002.safetensors"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var exclusive = new FileStream(
+            folder["model-00001-of-00002.safetensors"], FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         Assert.True(exclusive.CanWrite);
     }
 
@@ -101,9 +105,11 @@ public sealed class SafetensorsIndexTests
         var metadata = new Dictionary<string, string> { ["format"] = "pt" };
         SafetensorsWriter.Write(
             folder["model-00001-of-00002.safetensors"],
-            [TensorData.FromFloat32("a", [2], new float[] { 1, 2 }), TensorData.FromFloat32("b", [2], new float[] { 3, 4 }, SafetensorsType.Float16)],
+            [TensorData.FromFloat32(
+                "a", [2], new float[] { 1, 2 }), TensorData.FromFloat32("b", [2], new float[] { 3, 4 }, SafetensorsType.Float16)],
             metadata);
-        SafetensorsWriter.Write(folder["model-00002-of-00002.safetensors"], [TensorData.FromFloat32("c", [1], new float[] { 5 })], metadata);
+        SafetensorsWriter.Write(
+            folder["model-00002-of-00002.safetensors"], [TensorData.FromFloat32("c", [1], new float[] { 5 })], metadata);
         var map = new Dictionary<string, string>
         {
             ["a"] = "model-00001-of-00002.safetensors",

@@ -28,7 +28,8 @@ public sealed class SafetensorsWriterTests
     public void Equal_tensors_give_equal_bytes_whatever_their_order()
     {
         using var folder = new TemporaryFolder();
-        TensorData[] tensors = [.. Enumerable.Range(0, 9).Select(i => TensorData.FromFloat32($"t{i}", [3], new float[] { i, 1, 2 }, i % 2 == 0 ? SafetensorsType.Float32 : SafetensorsType.BFloat16))];
+        TensorData[] tensors = [.. Enumerable.Range(0, 9).Select(i => TensorData.FromFloat32(
+            $"t{i}", [3], new float[] { i, 1, 2 }, i % 2 == 0 ? SafetensorsType.Float32 : SafetensorsType.BFloat16))];
         var metadata = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" };
         SafetensorsWriter.Write(folder["1"], tensors, metadata);
         SafetensorsWriter.Write(folder["2"], tensors.Reverse(), metadata.Reverse().ToDictionary());
@@ -63,7 +64,8 @@ public sealed class SafetensorsWriterTests
         using var file = SafetensorsFile.Open(folder["a"]);
         Assert.Equal(type, file.Tensors["v"].Type);
         float[] read = file.ReadFloat32("v");
-        Assert.All(Enumerable.Range(0, values.Length), i => Assert.True(Math.Abs(values[i] - read[i]) <= tolerance * Math.Abs(values[i]) + 1e-7f));
+        Assert.All(
+            Enumerable.Range(0, values.Length), i => Assert.True(Math.Abs(values[i] - read[i]) <= tolerance * Math.Abs(values[i]) + 1e-7f));
     }
 
     [Theory]
@@ -74,7 +76,8 @@ public sealed class SafetensorsWriterTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["a"], "old");
         var tensor = new TensorData("lying", SafetensorsType.Float32, [1], stream => stream.Write(new byte[written]));
-        Assert.Contains("lying", Assert.Throws<InvalidOperationException>(() => SafetensorsWriter.Write(folder["a"], [tensor])).Message, StringComparison.Ordinal);
+        Assert.Contains("lying", Assert.Throws<InvalidOperationException>(
+            () => SafetensorsWriter.Write(folder["a"], [tensor])).Message, StringComparison.Ordinal);
         Assert.Equal("old", File.ReadAllText(folder["a"]));
         Assert.Equal([folder["a"]], Directory.GetFiles(folder.Path));
     }
@@ -98,7 +101,8 @@ public sealed class SafetensorsWriterTests
         using var folder = new TemporaryFolder();
         var tensor = new TensorData("a", SafetensorsType.UInt8, [1], new byte[1]);
         Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(folder["a"], [tensor, tensor]));
-        Assert.Throws<ArgumentException>(() => SafetensorsWriter.Write(folder["a"], [new TensorData("__metadata__", SafetensorsType.UInt8, [1], new byte[1])]));
+        Assert.Throws<ArgumentException>(
+            () => SafetensorsWriter.Write(folder["a"], [new TensorData("__metadata__", SafetensorsType.UInt8, [1], new byte[1])]));
         Assert.Throws<ArgumentException>(() => new TensorData("a", SafetensorsType.UInt8, [2], new byte[1]));
         Assert.Throws<ArgumentException>(() => new TensorData("a", SafetensorsType.UInt8, [-1], new byte[1]));
         Assert.Throws<ArgumentException>(() => TensorData.FromFloat32("a", [2], new float[1]));

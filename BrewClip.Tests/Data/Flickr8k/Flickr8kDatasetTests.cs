@@ -127,7 +127,8 @@ public sealed class Flickr8kDatasetTests
         var dataset = new Flickr8kDataset(folder.Path, new Flickr8kOptions { Tables = Flickr8kTables.Karpathy });
         Assert.Equal(["A dog"], dataset.Read(DatasetSplit.Development).Select(r => r.Caption));
         Assert.Empty(dataset.Read(DatasetSplit.Train));
-        Assert.Contains("20_b.jpg", Assert.Throws<InvalidDataException>(() => dataset.Read(DatasetSplit.Test).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("20_b.jpg", Assert.Throws<InvalidDataException>(
+            () => dataset.Read(DatasetSplit.Test).Count()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +150,7 @@ public sealed class Flickr8kDatasetTests
     {
         using var folder = new TemporaryFolder();
         TinyFlickr8k.Create(folder);
-        File.AppendAllText(folder["Flickr8k.token.txt"], "no tab here\n10_a.jpg#0\tagain .\n50_e.jpg#x\twrong .\n40_d.jpg#5\t .\n");
+        File.AppendAllText(folder["Flickr8k.token.txt"], "no tab here\n10_a.jpg#0\tagain .\n50_e.jpg#x\twrong .\n40_d.jpg#5\t .\n/etc/x.jpg#0\tevil .\n");
         File.AppendAllText(folder["Flickr_8k.trainImages.txt"], "10_a.jpg\nmissing.jpg\n");
         File.AppendAllText(folder["Flickr_8k.testImages.txt"], "10_a.jpg\n");
         File.AppendAllText(folder["flickr_audio", "wav2capt.txt"], "broken line\n10_a_0.wav 10_a.jpg #0\n../../evil.wav 40_d.jpg #5\n");
@@ -161,12 +162,14 @@ public sealed class Flickr8kDatasetTests
         var problems = new Flickr8kDataset(folder.Path).Check(new DatasetCheckOptions { Media = MediaCheck.Header }).ToList();
 
         void Has(DatasetProblemKind kind, string file, int? line, string says = "") => Assert.Single(
-            problems, p => p.Kind == kind && p.File.EndsWith(file, StringComparison.Ordinal) && p.Line == line && p.Message.Contains(says, StringComparison.Ordinal));
+            problems, p => p.Kind == kind
+                && p.File.EndsWith(file, StringComparison.Ordinal) && p.Line == line && p.Message.Contains(says, StringComparison.Ordinal));
 
         Has(DatasetProblemKind.Malformed, "Flickr8k.token.txt", 26);
         Has(DatasetProblemKind.Duplicate, "Flickr8k.token.txt", 27, "10_a.jpg");
         Has(DatasetProblemKind.Malformed, "Flickr8k.token.txt", 28);
         Has(DatasetProblemKind.EmptyText, "Flickr8k.token.txt", 29);
+        Has(DatasetProblemKind.Malformed, "Flickr8k.token.txt", 30, "/etc/x.jpg");
         Has(DatasetProblemKind.Duplicate, "Flickr_8k.trainImages.txt", 3);
         Has(DatasetProblemKind.Missing, "Flickr_8k.trainImages.txt", 4, "missing.jpg");
         Has(DatasetProblemKind.Malformed, "wav2capt.txt", 21);
@@ -187,7 +190,8 @@ public sealed class Flickr8kDatasetTests
         using var folder = new TemporaryFolder();
         TinyFlickr8k.Create(folder);
         File.AppendAllText(folder["Flickr8k.token.txt"], "no tab here\n");
-        string message = Assert.Throws<InvalidDataException>(() => new Flickr8kDataset(folder.Path).Read(DatasetSplit.Train).Count()).Message;
+        string message = Assert.Throws<InvalidDataException>(
+            () => new Flickr8kDataset(folder.Path).Read(DatasetSplit.Train).Count()).Message;
         Assert.Contains("Flickr8k.token.txt', line 26", message, StringComparison.Ordinal);
     }
 
@@ -195,13 +199,16 @@ public sealed class Flickr8kDatasetTests
     public void Missing_folders_and_tables_are_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(() => new Flickr8kDataset(folder["nowhere"])).Message, StringComparison.Ordinal);
+        Assert.Contains("nowhere", Assert.Throws<DirectoryNotFoundException>(
+            () => new Flickr8kDataset(folder["nowhere"])).Message, StringComparison.Ordinal);
         var empty = new Flickr8kDataset(folder.Path);
-        Assert.Contains("captions.txt", Assert.Throws<FileNotFoundException>(() => empty.Read(DatasetSplit.Train).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("captions.txt", Assert.Throws<FileNotFoundException>(
+            () => empty.Read(DatasetSplit.Train).Count()).Message, StringComparison.Ordinal);
         Assert.Single(empty.Check(), p => p.Kind == DatasetProblemKind.Missing);
         TinyFlickr8k.Create(folder);
         File.Delete(folder["Flickr_8k.devImages.txt"]);
-        Assert.Single(empty.Check(), p => p.Kind == DatasetProblemKind.Missing && p.Message.Contains("devImages", StringComparison.Ordinal));
+        Assert.Single(
+            empty.Check(), p => p.Kind == DatasetProblemKind.Missing && p.Message.Contains("devImages", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -210,7 +217,8 @@ public sealed class Flickr8kDatasetTests
         using var folder = new TemporaryFolder();
         TinyFlickr8k.Create(folder);
         File.WriteAllBytes(folder["Flickr8k.token.txt"], [.. "10_a.jpg#0\tcaf"u8, 0xE9, (byte)'\n']);
-        Assert.Contains("UTF-8", Assert.Throws<InvalidDataException>(() => new Flickr8kDataset(folder.Path).Read(DatasetSplit.Train).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-8", Assert.Throws<InvalidDataException>(
+            () => new Flickr8kDataset(folder.Path).Read(DatasetSplit.Train).Count()).Message, StringComparison.Ordinal);
     }
 
     [SharedFact("samples/flickr8k/Flickr8k.token.txt")]

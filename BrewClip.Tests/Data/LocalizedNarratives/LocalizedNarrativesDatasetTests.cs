@@ -17,7 +17,8 @@ public sealed class LocalizedNarrativesDatasetTests
     {
         using var folder = new TemporaryFolder();
         Create(folder, Cows, Girl);
-        var records = new LocalizedNarrativesDataset(folder.Path, new LocalizedNarrativesOptions { IncludeTraces = true }).Read(DatasetSplit.Development).ToList();
+        var records = new LocalizedNarrativesDataset(
+            folder.Path, new LocalizedNarrativesOptions { IncludeTraces = true }).Read(DatasetSplit.Development).ToList();
         Assert.Equal(["coco_val_137576_93", "coco_val_381639_89"], records.Select(r => r.Id));
         var cows = records[0];
         Assert.Equal("137576", cows.ImageId);
@@ -43,12 +44,16 @@ public sealed class LocalizedNarrativesDatasetTests
     {
         using var folder = new TemporaryFolder();
         Create(folder, Girl);
-        string train = Cows.Replace("val2017", "train2017", StringComparison.Ordinal).Replace("coco_val", "coco_train", StringComparison.Ordinal);
-        TinyMedia.Text(folder["coco_localnarr_audio", "coco_train_localized_narratives-00001-of-00004.jsonl"], train.Replace("137576", "2", StringComparison.Ordinal));
-        TinyMedia.Text(folder["coco_localnarr_audio", "coco_train_localized_narratives-00000-of-00004.jsonl"], train.Replace("137576", "1", StringComparison.Ordinal));
+        string train = Cows.Replace(
+            "val2017", "train2017", StringComparison.Ordinal).Replace("coco_val", "coco_train", StringComparison.Ordinal);
+        TinyMedia.Text(folder["coco_localnarr_audio", "coco_train_localized_narratives-00001-of-00004.jsonl"], train.Replace(
+            "137576", "2", StringComparison.Ordinal));
+        TinyMedia.Text(folder["coco_localnarr_audio", "coco_train_localized_narratives-00000-of-00004.jsonl"], train.Replace(
+            "137576", "1", StringComparison.Ordinal));
         var dataset = new LocalizedNarrativesDataset(folder.Path);
         Assert.Equal(["1", "2"], dataset.Read(DatasetSplit.Train).Select(r => r.ImageId));
-        Assert.EndsWith(Path.Combine("train2017", "000000000001.jpg"), dataset.Read(DatasetSplit.Train).First().ImagePath, StringComparison.Ordinal);
+        Assert.EndsWith(
+            Path.Combine("train2017", "000000000001.jpg"), dataset.Read(DatasetSplit.Train).First().ImagePath, StringComparison.Ordinal);
         Assert.Equal(dataset.Read(DatasetSplit.Development).Select(r => r.Id), dataset.Read(DatasetSplit.Test).Select(r => r.Id));
         Assert.Equal(3, dataset.Read().Count());
     }
@@ -94,7 +99,8 @@ public sealed class LocalizedNarrativesDatasetTests
         var problems = new List<DatasetProblem>();
         Assert.Equal(2, dataset.Read(DatasetSplit.Development, problems.Add).Count());
         Assert.Equal((DatasetProblemKind.Malformed, 2), (Assert.Single(problems).Kind, problems[0].Line));
-        Assert.Contains("line 2", Assert.Throws<InvalidDataException>(() => dataset.Read(DatasetSplit.Development).Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2", Assert.Throws<InvalidDataException>(
+            () => dataset.Read(DatasetSplit.Development).Count()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +121,8 @@ public sealed class LocalizedNarrativesDatasetTests
         text = text[text.IndexOf('{', StringComparison.Ordinal)..text.IndexOf(",\n        ...", StringComparison.Ordinal)] + "]}";
         using var folder = new TemporaryFolder();
         Create(folder, text.Replace("\n", " ", StringComparison.Ordinal));
-        var record = new LocalizedNarrativesDataset(folder.Path, new LocalizedNarrativesOptions { IncludeTraces = true }).Read(DatasetSplit.Development).Single();
+        var record = new LocalizedNarrativesDataset(
+            folder.Path, new LocalizedNarrativesOptions { IncludeTraces = true }).Read(DatasetSplit.Development).Single();
         Assert.Equal(8, record.TimedCaption.Count);
         Assert.Equal(new TimedUtterance("image", 0, 4.4), record.TimedCaption[1]);
         Assert.Equal("381639", record.ImageId);

@@ -18,7 +18,8 @@ public sealed class ManifestDatasetTests
         var records = new ManifestDataset(folder["m.jsonl"]).Read().ToList();
         Assert.Equal(folder["pictures", "a.jpg"], records[0].ImagePath);
         Assert.Equal(Path.GetFullPath("/sounds/a.wav"), records[0].AudioPath);
-        Assert.Equal(("/sounds/a.wav", "pictures/a.jpg", "a dog", "5"), (records[0].Id, records[0].ImageId, records[0].Caption, records[0].Speaker));
+        Assert.Equal(
+            ("/sounds/a.wav", "pictures/a.jpg", "a dog", "5"), (records[0].Id, records[0].ImageId, records[0].Caption, records[0].Speaker));
         Assert.Equal([("mood", "glad"), ("tags", "[\"x\",1]")], records[0].Extra.Select(e => (e.Key, e.Value)));
         Assert.Equal(("second", "b", "zwei Hündchen"), (records[1].Id, records[1].ImageId, records[1].Caption));
         Assert.Null(records[1].AudioPath);
@@ -88,7 +89,8 @@ public sealed class ManifestDatasetTests
         var problems = new List<DatasetProblem>();
         Assert.Equal(["first", "third"], dataset.Read(null, problems.Add).Select(r => r.Id));
         Assert.Equal(2, Assert.Single(problems).Line);
-        Assert.Contains("m.jsonl', line 2", Assert.Throws<InvalidDataException>(() => dataset.Read().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "m.jsonl', line 2", Assert.Throws<InvalidDataException>(() => dataset.Read().Count()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -100,9 +102,11 @@ public sealed class ManifestDatasetTests
         Assert.Single(new ManifestDataset(folder["m.csv"]).Read(null, problems.Add));
         Assert.Equal([4, 5], problems.Select(p => p.Line!.Value));
         TinyMedia.Raw(folder["n.csv"], "picture,text\na.jpg,x\n");
-        Assert.Contains("'image'", Assert.Throws<InvalidDataException>(() => new ManifestDataset(folder["n.csv"]).Read().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("'image'", Assert.Throws<InvalidDataException>(
+            () => new ManifestDataset(folder["n.csv"]).Read().Count()).Message, StringComparison.Ordinal);
         TinyMedia.Raw(folder["o.csv"], "image,text\na.jpg,\"never ends\n");
-        Assert.Contains("line 2", Assert.Throws<InvalidDataException>(() => new ManifestDataset(folder["o.csv"]).Read().Count()).Message, StringComparison.Ordinal);
+        Assert.Contains("line 2", Assert.Throws<InvalidDataException>(
+            () => new ManifestDataset(folder["o.csv"]).Read().Count()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class SpokenCocoDatasetTests
         TinyMedia.Raw(folder["unrolled", "SpokenCOCO_test_unrolled_karpathy.json"], Unrolled);
         var grouped = new SpokenCocoDataset(folder["grouped"]).Read(DatasetSplit.Test).Take(2).ToList();
         var unrolled = new SpokenCocoDataset(folder["unrolled"]).Read(DatasetSplit.Test).ToList();
-        Assert.Equal(grouped.Select(r => (r.Id, r.ImageId, r.Caption, r.Speaker)), unrolled.Select(r => (r.Id, r.ImageId, r.Caption, r.Speaker)));
+        Assert.Equal(
+            grouped.Select(r => (r.Id, r.ImageId, r.Caption, r.Speaker)), unrolled.Select(r => (r.Id, r.ImageId, r.Caption, r.Speaker)));
     }
 
     [Fact]
@@ -60,7 +61,8 @@ public sealed class SpokenCocoDatasetTests
         TinyMedia.Raw(folder["SpokenCOCO_test_karpathy.json"], Unrolled);
         TinyMedia.Raw(folder["SpokenCOCO_val.json"], Unrolled);
         Assert.Equal(SpokenCocoDivision.Ksplit, new SpokenCocoDataset(folder.Path).Division);
-        var karpathy = new SpokenCocoDataset(folder.Path, new SpokenCocoOptions { Division = SpokenCocoDivision.Karpathy, CaptionForm = CaptionForm.Raw });
+        var karpathy = new SpokenCocoDataset(
+            folder.Path, new SpokenCocoOptions { Division = SpokenCocoDivision.Karpathy, CaptionForm = CaptionForm.Raw });
         Assert.Equal("A RED TABKE", karpathy.Read(DatasetSplit.Test).First().Caption);
         var original = new SpokenCocoDataset(folder.Path, new SpokenCocoOptions { Division = SpokenCocoDivision.Original });
         Assert.Equal([DatasetSplit.Train, DatasetSplit.Development], original.Splits);
@@ -71,7 +73,8 @@ public sealed class SpokenCocoDatasetTests
     public void A_whole_small_tree_passes_its_check_and_holes_are_listed()
     {
         using var folder = new TemporaryFolder();
-        TinyMedia.Raw(folder["SpokenCOCO", "SpokenCOCO_train.json"], Unrolled.Replace("_9_", "_8_", StringComparison.Ordinal).Replace("000009", "000008", StringComparison.Ordinal));
+        TinyMedia.Raw(folder["SpokenCOCO", "SpokenCOCO_train.json"], Unrolled.Replace(
+            "_9_", "_8_", StringComparison.Ordinal).Replace("000009", "000008", StringComparison.Ordinal));
         TinyMedia.Raw(folder["SpokenCOCO", "SpokenCOCO_val.json"], Unrolled);
         foreach (string id in new[] { "m1-X_9_1", "m2-Y_9_2", "m1-X_8_1", "m2-Y_8_2" })
         {
@@ -143,8 +146,10 @@ public sealed class SpokenCocoDatasetTests
     {
         using var folder = new TemporaryFolder();
         string text = new('A', 3_000);
-        var entries = Enumerable.Range(0, 200).Select(i => $"{{\"image\":\"val2014/COCO_val2014_{i:D12}.jpg\",\"caption\":{{\"text\":\"{(i == 50 ? new string('B', 200_000) : text)}\",\"uttid\":\"u{i}\",\"wav\":\"w/{i}.wav\"}}}}");
-        TinyMedia.Raw(folder["SpokenCOCO_val.json"], $"{{\"long\":\"{new string('x', 300_000)}\",\"data\":[{string.Join(",\n", entries)}]}}");
+        var entries = Enumerable.Range(0, 200).Select(i =>
+            $"{{\"image\":\"val2014/COCO_val2014_{i:D12}.jpg\",\"caption\":{{\"text\":\"{(i == 50 ? new string('B', 200_000) : text)}\",\"uttid\":\"u{i}\",\"wav\":\"w/{i}.wav\"}}}}");
+        TinyMedia.Raw(
+            folder["SpokenCOCO_val.json"], $"{{\"long\":\"{new string('x', 300_000)}\",\"data\":[{string.Join(",\n", entries)}]}}");
         var records = new SpokenCocoDataset(folder.Path).Read(DatasetSplit.Development).ToList();
         Assert.Equal(Enumerable.Range(0, 200).Select(i => $"u{i}"), records.Select(r => r.Id));
         Assert.Equal(200_000, records[50].Caption!.Length);
