@@ -1,10 +1,8 @@
+using BrewClip.Cli.Terminal;
+
 namespace BrewClip.Cli;
 
 internal static class Program
 {
-    private static int Main(string[] args)
-    {
-        Console.Error.WriteLine($"brewclip: no verb '{string.Join(' ', args)}' yet.");
-        return 2;
-    }
+    private static Task<int> Main(string[] args) => CommandRunner.RunAsync(args);
 }

@@ -1,0 +1,65 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using BrewClip.Cli.Verbs;
+
+namespace BrewClip.Cli.Terminal;
+
+/// <summary>Parses a command line, runs the verb, and turns what goes wrong into one sentence and an exit code.</summary>
+internal static class CommandRunner
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                Output.Message(error.Message);
+            }
+
+            Output.Message($"'{PathOf(parsed.CommandResult.Command)} --help' tells the options.");
+            return ExitCode.WrongUse;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (UsageException error)
+        {
+            Output.Message(error.Message);
+            return ExitCode.WrongUse;
+        }
+        catch (OperationCanceledException)
+        {
+            Output.Message("Stopped.");
+            return ExitCode.Failed;
+        }
+        catch (Exception error) when (IsExpected(error))
+        {
+            Output.Message(error.Message);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("Finds images by speech: transcribes, embeds, indexes, searches, trains and evaluates.")
+        {
+            ModelsVerb.Create(),
+            DataVerb.Create(),
+            LittleWorldVerb.Create(),
+        };
+        return root;
+    }
+
+    private static string PathOf(Command command) => command is RootCommand
+        ? "brewclip"
+        : $"{PathOf(command.Parents.OfType<Command>().First())} {command.Name}";
+
+    // What users can cause: files, formats, models, options, the network, the engine. Anything else is a defect and keeps its stack trace.
+    private static bool IsExpected(Exception error) =>
+        error is IOException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException
+            or UnauthorizedAccessException or ExternalException or HttpRequestException or DllNotFoundException
+        || error.GetType().Namespace?.StartsWith("BrewClip.", StringComparison.Ordinal) == true;
+}
