@@ -18,7 +18,7 @@ internal static class ActivationFunctions
     /// <summary>The constant of the sigmoid approximation (Hendrycks and Gimpel, "Gaussian Error Linear Units", section 2).</summary>
     private const double QuickGeluSlope = 1.702;
 
-    /// <summary>Applies the activation; <paramref name="input"/> belongs to the caller's scope and may be overwritten where no gradient needs it.</summary>
+    /// <summary>The activation of every element, in a new tensor.</summary>
     public static Tensor Apply(this Activation activation, Tensor input)
     {
         if (activation == Activation.Gelu)
@@ -27,7 +27,7 @@ internal static class ActivationFunctions
         }
 
         using var scope = NewDisposeScope();
-        var gate = (input * QuickGeluSlope).sigmoid();
+        var gate = (input * QuickGeluSlope).sigmoid_();
         var result = input.requires_grad ? input * gate : gate.mul_(input);
         return result.MoveToOuterDisposeScope();
     }

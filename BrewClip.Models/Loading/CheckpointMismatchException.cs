@@ -21,8 +21,6 @@ public sealed class CheckpointMismatchException : Exception
     /// <summary>Name and both shapes of each parameter whose shape is another.</summary>
     public IReadOnlyList<string> WrongShapes { get; }
 
-    internal static string ShapeText(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
-
     private static string Describe(
         string checkpoint, IReadOnlyList<string> missing, IReadOnlyList<string> unexpected, IReadOnlyList<string> wrongShapes)
     {

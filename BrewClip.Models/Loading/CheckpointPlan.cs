@@ -5,6 +5,9 @@ namespace BrewClip.Models.Loading;
 /// <summary>For every parameter of a model, where its checkpoint keeps it: checked name by name before anything is allocated.</summary>
 internal sealed class CheckpointPlan
 {
+    private static readonly SafetensorsType[] _weightTypes =
+        [SafetensorsType.Float32, SafetensorsType.Float16, SafetensorsType.BFloat16, SafetensorsType.Float64];
+
     private CheckpointPlan(IReadOnlyList<StoredParameter> stored, IReadOnlyList<ExpectedParameter> absent)
     {
         Stored = stored;
@@ -44,17 +47,18 @@ internal sealed class CheckpointPlan
             }
             else if (!stored.TryAdd(parameter.Name, parameter))
             {
-                unexpected.Add($"{parameter.Tensor.Name} {parameter.Tensor.ShapeText} beside {stored[parameter.Name].Tensor.Name}, which is the same parameter");
+                string twin = stored[parameter.Name].Tensor.Name;
+                unexpected.Add($"{parameter.Tensor.Name} {parameter.Tensor.ShapeText} beside {twin}, which is the same parameter");
             }
             else if (!match.Shape.AsSpan().SequenceEqual(parameter.Shape))
             {
-                wrongShapes.Add($"{parameter.Name} {CheckpointMismatchException.ShapeText(parameter.Shape)} instead of {CheckpointMismatchException.ShapeText(match.Shape)}");
+                wrongShapes.Add($"{parameter.Name} {ShapeText(parameter.Shape)} instead of {ShapeText(match.Shape)}");
             }
         }
 
         var absent = wanted.Values.Where(parameter => !stored.ContainsKey(parameter.Name)).ToList();
         var missing = absent.Where(parameter => !parameter.Optional)
-            .Select(parameter => $"{parameter.Name} {CheckpointMismatchException.ShapeText(parameter.Shape)}").ToList();
+            .Select(parameter => $"{parameter.Name} {ShapeText(parameter.Shape)}").ToList();
         if (missing.Count + unexpected.Count + wrongShapes.Count > 0)
         {
             throw new CheckpointMismatchException(file.Path, missing, unexpected, wrongShapes);
@@ -64,11 +68,13 @@ internal sealed class CheckpointPlan
         return new CheckpointPlan([.. stored.Values], absent);
     }
 
+    private static string ShapeText(IEnumerable<long> shape) => $"[{string.Join(", ", shape)}]";
+
     private static void CheckTypes(SafetensorsFile file, IEnumerable<StoredParameter> parameters)
     {
         foreach (var parameter in parameters)
         {
-            if (parameter.Tensor.Type is not (SafetensorsType.Float32 or SafetensorsType.Float16 or SafetensorsType.BFloat16 or SafetensorsType.Float64))
+            if (!_weightTypes.Contains(parameter.Tensor.Type))
             {
                 throw new InvalidDataException(
                     $"'{file.Path}' stores {parameter.Tensor.Name} as {parameter.Tensor.Type}: float32, float16, bfloat16 or float64 is expected.");

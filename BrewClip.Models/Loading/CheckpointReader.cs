@@ -115,15 +115,15 @@ internal sealed class CheckpointReader : IDisposable
         float largest = Math.Abs(System.Numerics.Tensors.TensorPrimitives.MaxMagnitude(values));
         if (_options.CheckFinite && !float.IsFinite(largest))
         {
-            throw new InvalidDataException(
-                $"'{parameter.Tensor.File}' holds {(float.IsNaN(largest) ? "a value that is no number" : "an infinite value")} in {parameter.Tensor.Name}: "
-                + "the checkpoint is damaged.");
+            string what = float.IsNaN(largest) ? "a value that is no number" : "an infinite value";
+            throw new InvalidDataException($"'{parameter.Tensor.File}' holds {what} in {parameter.Tensor.Name}: the checkpoint is damaged.");
         }
 
         if (_options.Type == ScalarType.Float16 && largest > LargestHalf)
         {
             throw new InvalidDataException(
-                $"'{parameter.Tensor.File}' holds {largest} in {parameter.Tensor.Name}, beyond what float16 can hold: load it as bfloat16 or float32.");
+                $"'{parameter.Tensor.File}' holds {largest} in {parameter.Tensor.Name}, beyond what float16 can hold: "
+                + "load it as bfloat16 or float32.");
         }
     }
 }

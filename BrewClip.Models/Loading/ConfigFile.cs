@@ -6,7 +6,9 @@ namespace BrewClip.Models.Loading;
 /// <summary>One JSON object of a model folder, read with sentences for what is missing, mistyped or out of bounds.</summary>
 internal sealed class ConfigFile
 {
-    /// <summary>No published width, depth or vocabulary comes near this: a larger number in a file is damage, and nothing is allocated for it.</summary>
+    /// <summary>
+    /// No published width, depth or vocabulary comes near this: a larger number in a file is damage, and nothing is allocated for it.
+    /// </summary>
     public const int LargestSize = 1 << 20;
 
     private readonly JsonObject _values;
@@ -83,7 +85,7 @@ internal sealed class ConfigFile
     {
         null => null,
         JsonValue value when value.TryGetValue(out int number) => number,
-        JsonValue value when value.TryGetValue(out double number) && number == Math.Truncate(number) && Math.Abs(number) < int.MaxValue => (int)number,
+        JsonValue value when value.TryGetValue(out double number) && double.IsInteger(number) && Math.Abs(number) < int.MaxValue => (int)number,
         _ => throw Wrong(name, "a whole number"),
     };
 

@@ -19,7 +19,8 @@ internal static class ElementTypeSupport
 
         if (device.type == DeviceType.CUDA && !cuda.is_available())
         {
-            throw new NotSupportedException("A CUDA device is asked for, and this libtorch finds none: load on the CPU, or install a libtorch with CUDA.");
+            throw new NotSupportedException(
+                "A CUDA device is asked for, and this libtorch finds none: load on the CPU, or install a libtorch with CUDA.");
         }
 
         if (type == ScalarType.Float32)
@@ -33,9 +34,8 @@ internal static class ElementTypeSupport
         }
         catch (Exception exception) when (exception is ExternalException or InvalidOperationException)
         {
-            throw new NotSupportedException(
-                $"This libtorch does not compute {type} on {device}: load as {(type == ScalarType.Float16 ? "bfloat16 or float32" : "float32")}, or on a GPU.",
-                exception);
+            string remedy = type == ScalarType.Float16 ? "bfloat16 or float32" : "float32";
+            throw new NotSupportedException($"This libtorch does not compute {type} on {device}: load as {remedy}, or on a GPU.", exception);
         }
     }
 

@@ -9,6 +9,16 @@ internal static class WhisperLoader
     {
         var config = WhisperConfig.Load(folder);
         var generation = WhisperGenerationConfig.Load(folder);
+        foreach (var head in generation.AlignmentHeads ?? [])
+        {
+            if (!config.Has(head))
+            {
+                throw new InvalidDataException(
+                    $"'{folder}': generation_config.json names head {head.Head} of layer {head.Layer} for alignment, and config.json asks for "
+                    + $"{config.DecoderLayers} layers of {config.DecoderAttentionHeads} heads.");
+            }
+        }
+
         return ModelLoader.Load(
             folder,
             options,

@@ -63,7 +63,7 @@ public sealed class KeyValueCache : IDisposable
 
         if (rowsPerUtterance > 1)
         {
-            SelectRows(Enumerable.Range(0, Utterances).SelectMany(utterance => Enumerable.Repeat((long)utterance, rowsPerUtterance)).ToArray());
+            SelectRows([.. Enumerable.Range(0, Utterances * rowsPerUtterance).Select(row => (long)(row / rowsPerUtterance))]);
             RowsPerUtterance = rowsPerUtterance;
         }
     }
@@ -118,7 +118,7 @@ public sealed class KeyValueCache : IDisposable
         }
 
         var kept = utterances.ToArray();
-        SelectRows(kept.SelectMany(utterance => Enumerable.Range(0, RowsPerUtterance).Select(row => (long)utterance * RowsPerUtterance + row)).ToArray());
+        SelectRows([.. kept.SelectMany(utterance => Enumerable.Range(utterance * RowsPerUtterance, RowsPerUtterance)).Select(row => (long)row)]);
         using var index = IndexTensor(ToLongs(utterances));
         foreach (var layer in _layers)
         {

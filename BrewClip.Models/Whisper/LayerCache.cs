@@ -45,7 +45,8 @@ internal sealed class LayerCache : IDisposable
     /// <summary>Takes utterances <paramref name="sources"/> of the audio's keys and values, in their order.</summary>
     public void SelectUtterances(Tensor sources)
     {
-        (AudioKeys, AudioValues) = (Replace(AudioKeys, AudioKeys.index_select(0, sources)), Replace(AudioValues, AudioValues.index_select(0, sources)));
+        AudioKeys = Replace(AudioKeys, AudioKeys.index_select(0, sources));
+        AudioValues = Replace(AudioValues, AudioValues.index_select(0, sources));
     }
 
     public void Dispose()

@@ -53,6 +53,9 @@ public sealed record WhisperConfig
     /// <summary>How many languages the vocabulary names (whisper/model.py: num_languages): 99, or 100 from large-v3 on.</summary>
     public int Languages => VocabularySize - 51765 - (IsMultilingual ? 1 : 0);
 
+    /// <summary>Whether the decoder has this head.</summary>
+    public bool Has(AlignmentHead head) => (uint)head.Layer < DecoderLayers && (uint)head.Head < DecoderAttentionHeads;
+
     /// <summary>Reads <c>config.json</c>.</summary>
     /// <param name="folderOrFile">The file, or the folder that holds it.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

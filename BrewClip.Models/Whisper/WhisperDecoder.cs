@@ -59,7 +59,8 @@ public sealed class WhisperDecoder : nn.Module
         var padding = leftPadding.IsEmpty ? new int[shape[0]] : leftPadding.ToArray();
         if (padding.Length != shape[0] || padding.Min() < 0)
         {
-            throw new ArgumentException($"Left padding is given for {padding.Length} of {shape[0]} utterances, the least {padding.Min()}.", nameof(leftPadding));
+            throw new ArgumentException(
+                $"Left padding is given for {padding.Length} of {shape[0]} utterances, the least {padding.Min()}.", nameof(leftPadding));
         }
 
         int positions = capacity ?? Config.TextPositions + padding.Max();
@@ -113,7 +114,7 @@ public sealed class WhisperDecoder : nn.Module
     /// <exception cref="ArgumentException">A head does not exist, or as in <see cref="States"/>.</exception>
     public (Tensor States, Tensor Scores) Align(Tensor tokens, KeyValueCache cache, IReadOnlyList<AlignmentHead> heads)
     {
-        if (heads.Count == 0 || heads.Any(head => (uint)head.Layer >= Config.DecoderLayers || (uint)head.Head >= Config.DecoderAttentionHeads))
+        if (heads.Count == 0 || !heads.All(Config.Has))
         {
             throw new ArgumentException(
                 $"Alignment heads are pairs of layer and head, below {Config.DecoderLayers} and {Config.DecoderAttentionHeads}, and at least one.",

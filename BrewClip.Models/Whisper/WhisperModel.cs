@@ -33,6 +33,17 @@ public sealed class WhisperModel : nn.Module
     /// <summary>What the folder said of decoding; nulls throughout where it said nothing.</summary>
     public WhisperGenerationConfig Generation { get; }
 
+    /// <summary>
+    /// The heads that follow the timing of words: those that the folder names, or else every head of the decoder's later half, as
+    /// whisper/model.py takes them until told better (<see cref="Presets.ModelPresets.WhisperAlignmentHeads"/> knows the published models').
+    /// </summary>
+    public IReadOnlyList<AlignmentHead> AlignmentHeads => Generation.AlignmentHeads ??
+    [
+        .. from layer in Enumerable.Range(Config.DecoderLayers / 2, Config.DecoderLayers - Config.DecoderLayers / 2)
+           from head in Enumerable.Range(0, Config.DecoderAttentionHeads)
+           select new AlignmentHead(layer, head),
+    ];
+
     /// <summary>Sound to states; disposed with this model.</summary>
     public WhisperEncoder Encoder => encoder;
 

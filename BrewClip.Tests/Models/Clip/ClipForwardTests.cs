@@ -94,6 +94,21 @@ public class ClipForwardTests(FormulaModelFixture models) : IClassFixture<Formul
     }
 
     [Fact]
+    public void Threads_that_share_a_model_see_what_one_sees_alone()
+    {
+        using var scope = NewDisposeScope();
+        using var golden = FormulaModelFixture.Golden("clip");
+        var (image, tokens) = (golden.ReadFloat32("image"), golden.Longs("tokens"));
+        var (images, texts) = (golden.ReadFloat32("image_embeds"), golden.ReadFloat32("text_embeds"));
+        Parallel.For(0, 8, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
+        {
+            using var own = NewDisposeScope();
+            TensorAssert.Close(images, models.Clip.Vision.Encode(tensor(image, [2, 3, 32, 32])));
+            TensorAssert.Close(texts, models.Clip.Text.Encode(tensor(tokens, [14, 77])));
+        });
+    }
+
+    [Fact]
     public void Encoding_leaves_no_tensor_behind()
     {
         using var golden = FormulaModelFixture.Golden("clip");

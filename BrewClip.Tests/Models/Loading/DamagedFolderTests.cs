@@ -27,7 +27,8 @@ public class DamagedFolderTests : IDisposable
         Assert.Equal(["text_projection.weight [48, 128]", "vision_model.post_layernorm.bias [128]"], exception.Missing.Order(StringComparer.Ordinal));
         Assert.Equal(["text_model.extra [3]"], exception.Unexpected);
         Assert.Equal(["visual_projection.weight [24, 256] instead of [48, 128]"], exception.WrongShapes);
-        Assert.All([.. exception.Missing, .. exception.Unexpected, .. exception.WrongShapes], part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
+        string[] parts = [.. exception.Missing, .. exception.Unexpected, .. exception.WrongShapes];
+        Assert.All(parts, part => Assert.Contains(part, exception.Message, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +45,17 @@ public class DamagedFolderTests : IDisposable
         FormulaModels.WriteWhisper(_folder.Path);
         string huge = FormulaModels.WhisperConfig.Replace("\"d_model\": 64", "\"d_model\": 1048576", StringComparison.Ordinal);
         File.WriteAllText(_folder["config.json"], huge);
-        Assert.Contains("[1048576, 80, 3]", Assert.Throws<CheckpointMismatchException>(() => WhisperModel.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<CheckpointMismatchException>(() => WhisperModel.Load(_folder.Path)).Message;
+        Assert.Contains("[1048576, 80, 3]", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_alignment_head_that_the_decoder_lacks_is_refused()
+    {
+        FormulaModels.WriteWhisper(_folder.Path);
+        File.WriteAllText(_folder["generation_config.json"], """{ "alignment_heads": [[1, 0], [1, 2]] }""");
+        string message = Assert.Throws<InvalidDataException>(() => WhisperModel.Load(_folder.Path)).Message;
+        Assert.Contains("head 2 of layer 1", message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -52,7 +63,8 @@ public class DamagedFolderTests : IDisposable
     {
         var twice = FormulaModels.Whisper["model.encoder.conv1.bias"] with { Name = "encoder.conv1.bias" };
         FormulaModels.Write(_folder.Path, FormulaModels.WhisperConfig, [.. FormulaModels.Whisper.Values, twice]);
-        Assert.Contains("the same parameter", Assert.Throws<CheckpointMismatchException>(() => WhisperModel.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<CheckpointMismatchException>(() => WhisperModel.Load(_folder.Path)).Message;
+        Assert.Contains("the same parameter", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -103,14 +115,16 @@ public class DamagedFolderTests : IDisposable
         SafetensorsWriter.Write(_folder["model.safetensors"], FormulaModels.Clip.Values.Select(tensor => tensor.Name == "visual_projection.weight"
             ? new TensorData(tensor.Name, SafetensorsType.Int32, tensor.Shape, new byte[tensor.Values.Length * 4])
             : TensorData.FromFloat32(tensor.Name, tensor.Shape, tensor.Values)));
-        Assert.Contains("visual_projection.weight as Int32", Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder.Path)).Message;
+        Assert.Contains("visual_projection.weight as Int32", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_value_beyond_float16_is_refused_where_float16_is_asked_for()
     {
         using var reader = new CheckpointReaderProbe(_folder, 1e6f);
-        Assert.Contains("beyond what float16 can hold", Assert.Throws<InvalidDataException>(() => reader.Fill(ScalarType.Float16)).Message, StringComparison.Ordinal);
+        string message = Assert.Throws<InvalidDataException>(() => reader.Fill(ScalarType.Float16)).Message;
+        Assert.Contains("beyond what float16 can hold", message, StringComparison.Ordinal);
         reader.Fill(ScalarType.BFloat16);
         Assert.Equal(999424f, reader.FirstValue);
     }

@@ -23,6 +23,7 @@ public class WhisperLoadingTests
         Assert.All(FormulaModels.Whisper.Values, expected => Assert.Equal(expected.Values, TensorAssert.Values(state[expected.Name])));
         Assert.All(model.parameters(), parameter => Assert.False(parameter.requires_grad));
         Assert.False(model.training);
+        Assert.Equal([new AlignmentHead(1, 0), new AlignmentHead(1, 1)], model.AlignmentHeads);
     }
 
     [Fact]
@@ -93,7 +94,9 @@ public class WhisperLoadingTests
         using var folder = new TemporaryFolder();
         FormulaModels.WriteWhisper(folder["whole"]);
         FormulaModels.Write(
-            folder["half"], FormulaModels.WhisperConfig, FormulaModels.Whisper.Values.Where(tensor => tensor.Name.Contains(".encoder.", StringComparison.Ordinal)));
+            folder["half"],
+            FormulaModels.WhisperConfig,
+            FormulaModels.Whisper.Values.Where(tensor => tensor.Name.Contains(".encoder.", StringComparison.Ordinal)));
         using var scope = NewDisposeScope();
         using var mel = WhisperInputs.ShortMel();
         using var golden = FormulaModelFixture.Golden("whisper");
