@@ -156,8 +156,8 @@ public sealed class HuggingFaceHub
         catch (Exception exception) when (exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new HubException(
-                $"The list of the files of '{repository.Name}' could not be read: {exception.Message}", exception) { IsTemporary = true };
+            string sentence = $"The list of the files of '{repository.Name}' could not be read: {exception.Message}";
+            throw new HubException(sentence, exception) { IsTemporary = true };
         }
     }
 }

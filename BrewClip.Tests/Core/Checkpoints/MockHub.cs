@@ -57,8 +57,8 @@ internal sealed class MockHub : IDisposable
         if (request.Path.StartsWith("/api/models/org/name/revision/", StringComparison.Ordinal))
         {
             var siblings = Files.Keys.Select(name => new { rfilename = name });
-            return new HubAnswer(
-                200) { Body = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { id = "org/name", sha = Commit, siblings })) };
+            string listing = JsonSerializer.Serialize(new { id = "org/name", sha = Commit, siblings });
+            return new HubAnswer(200) { Body = Encoding.UTF8.GetBytes(listing) };
         }
 
         string prefix = $"/org/name/resolve/{Commit}/";
