@@ -1,11 +1,11 @@
+using BrewClip.Core.Text;
 using BrewClip.Models.Whisper.Decoding;
 using BrewClip.Tests.Support;
-using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Models.Whisper.Decoding;
 
 /// <summary>Every decoding of the reference, token for token.</summary>
-public class GoldenDecodingTests(FormulaModelFixture models) : IClassFixture<FormulaModelFixture>
+public class GoldenDecodingTests(ShortRecording recording) : IClassFixture<ShortRecording>
 {
     public static TheoryData<string> Names => [.. GoldenDecoding.Names];
 
@@ -14,19 +14,15 @@ public class GoldenDecodingTests(FormulaModelFixture models) : IClassFixture<For
     public void Tokens_and_probabilities_equal_the_reference(string name)
     {
         var golden = GoldenDecoding.Read(name, idsOnly: true);
-        var task = new DecodingTask(models.Whisper, WhisperTokenizers.IdsOnly, golden.Options);
-        using var mel = WhisperInputs.ShortMel();
-        AssertEqual(golden, task.Decode(mel));
+        AssertEqual(golden, Decode(golden, WhisperTokenizers.IdsOnly));
     }
 
     [SharedFact(WhisperTokenizers.Published)]
     public void Texts_and_compression_ratios_equal_the_reference()
     {
-        using var scope = NewDisposeScope();
-        var features = models.Whisper.Encoder.Encode(WhisperInputs.ShortMel());
         foreach (var golden in GoldenDecoding.Names.Select(name => GoldenDecoding.Read(name, idsOnly: false)))
         {
-            var result = new DecodingTask(models.Whisper, WhisperTokenizers.Multilingual, golden.Options).DecodeFeatures(features)[0];
+            var result = Decode(golden, WhisperTokenizers.Multilingual);
             AssertEqual(golden, result);
             Assert.Equal(golden.Expected.GetProperty("text").GetString(), result.Text);
             Assert.Equal(golden.Expected.GetProperty("compression_ratio").GetDouble(), result.CompressionRatio, 12);
@@ -36,9 +32,7 @@ public class GoldenDecodingTests(FormulaModelFixture models) : IClassFixture<For
     [Fact]
     public void Languages_are_told_with_the_references_probabilities()
     {
-        using var scope = NewDisposeScope();
-        var features = models.Whisper.Encoder.Encode(WhisperInputs.ShortMel());
-        var detected = new DecodingTask(models.Whisper, WhisperTokenizers.IdsOnly).DetectLanguages(features)[0];
+        var detected = new DecodingTask(recording.Whisper, WhisperTokenizers.IdsOnly).DetectLanguages(recording.Features)[0];
         Assert.Equal(GoldenDecoding.Languages.GetProperty("best").GetString(), detected.Language);
         Assert.Equal(1, detected.Probabilities.Values.Sum(), 1e-6);
         var likeliest = detected.Probabilities.OrderByDescending(language => language.Value);
@@ -47,6 +41,12 @@ public class GoldenDecodingTests(FormulaModelFixture models) : IClassFixture<For
             Assert.Equal(expected[0].GetString(), actual.Key);
             AssertClose(expected[1].GetDouble(), actual.Value);
         }
+    }
+
+    private DecodingResult Decode(GoldenDecoding golden, WhisperTokenizer tokenizer)
+    {
+        using var features = recording.Features.narrow(0, 0, 1);
+        return new DecodingTask(recording.Whisper, tokenizer, golden.Options).DecodeFeatures(features)[0];
     }
 
     private static void AssertEqual(GoldenDecoding golden, DecodingResult result)
