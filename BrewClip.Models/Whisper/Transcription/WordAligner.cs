@@ -17,13 +17,7 @@ internal sealed class WordAligner
     public WordAligner(WhisperModel model, WhisperTokenizer tokenizer)
     {
         (_model, _tokenizer, _splitter) = (model, tokenizer, new WordSplitter(tokenizer));
-        var config = model.Config;
-        // Without a list of its own, a model's whole upper half is listened to.
-        _heads = model.Generation.AlignmentHeads is { Count: > 0 } heads
-            ? [.. heads]
-            : [.. from layer in Enumerable.Range(config.DecoderLayers / 2, config.DecoderLayers - config.DecoderLayers / 2)
-                  from head in Enumerable.Range(0, config.DecoderAttentionHeads)
-                  select new AlignmentHead(layer, head)];
+        _heads = [.. model.AlignmentHeads];
     }
 
     /// <summary>The words of a window with their times in seconds from its start.</summary>

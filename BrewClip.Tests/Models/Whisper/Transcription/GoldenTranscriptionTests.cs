@@ -1,7 +1,6 @@
 using System.Text.Json;
 using BrewClip.Core.Audio;
 using BrewClip.Core.Text;
-using BrewClip.Models.Whisper.Decoding;
 using BrewClip.Models.Whisper.Transcription;
 using BrewClip.Tests.Models.Whisper.Decoding;
 using BrewClip.Tests.Support;
