@@ -14,14 +14,25 @@ internal static class HubLock
         while (true)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            try
+            if (TryAcquire(path) is { } held)
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return held;
             }
-            catch (IOException exception) when (IsHeld(exception))
-            {
-                await Task.Delay(_pause, cancellationToken).ConfigureAwait(false);
-            }
+
+            await Task.Delay(_pause, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Null where another holds the lock. The folder must exist.</summary>
+    public static IDisposable? TryAcquire(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException exception) when (IsHeld(exception))
+        {
+            return null;
         }
     }
 

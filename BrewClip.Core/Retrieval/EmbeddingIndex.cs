@@ -104,6 +104,14 @@ public sealed class EmbeddingIndex : IDisposable
         return _rows.Find(id) is int row and >= 0 ? _rows.Read(_rows.Snapshot, row)[..Dimensions] : null;
     }
 
+    /// <summary>What was stored with an item; null if that is nothing, or if there is no item with this id.</summary>
+    public string? FindMetadata(string id)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(id);
+        using MappedIndexFile.Lease lease = Enter();
+        return _rows.Find(id) is int row and >= 0 ? MetadataAt(_rows.Snapshot, row) : null;
+    }
+
     /// <summary>The items most similar to a query, best first; fewer than asked for where the index has fewer.</summary>
     /// <param name="query">An embedding of <see cref="Dimensions"/> values; need not be normalised.</param>
     /// <param name="top">How many, 1 or more.</param>
@@ -209,6 +217,12 @@ public sealed class EmbeddingIndex : IDisposable
         }
 
         return rescored;
+    }
+
+    private static string? MetadataAt(IndexSnapshot snapshot, int row)
+    {
+        EmbeddingSegment segment = snapshot.Segments[snapshot.SegmentOf(row)];
+        return segment.MetadataAt(row - segment.FirstRow);
     }
 
     private static SearchHit ToHit(IndexSnapshot snapshot, (float Score, int Row) candidate)
