@@ -1,5 +1,4 @@
 using BrewClip.Core.Images;
-using BrewClip.Core.Retrieval;
 using BrewClip.Core.Retrieval.Indexing;
 
 namespace BrewClip.Tests.Core.Retrieval.Indexing;
