@@ -1,3 +1,5 @@
+using BrewClip.Core.Checkpoints;
+
 namespace BrewClip.Core.Images;
 
 /// <summary>How images are prepared for a CLIP vision encoder. The defaults are those of openai/clip.</summary>
@@ -39,6 +41,19 @@ public sealed record ClipImageProcessorConfig
         }
 
         return FromJson(File.ReadAllText(path), path);
+    }
+
+    /// <summary>Writes <c>preprocessor_config.json</c> into an existing folder, beside and renamed.</summary>
+    /// <exception cref="NotSupportedException">The crop policy is another than the centre crop, which is all that this file can say.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Save(string folder)
+    {
+        if (CropPolicy != ImageCropPolicy.CenterCrop)
+        {
+            throw new NotSupportedException($"preprocessor_config.json knows the centre crop alone, not {CropPolicy}: nothing was written.");
+        }
+
+        AtomicFile.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), PreprocessorConfigWriter.Write(this));
     }
 
     internal void Validate(string name)

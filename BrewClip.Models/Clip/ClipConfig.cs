@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
 
 namespace BrewClip.Models.Clip;
@@ -25,6 +27,41 @@ public sealed record ClipConfig
     /// <param name="json">The text.</param>
     /// <param name="source">What messages call it.</param>
     public static ClipConfig Parse(string json, string source = "config.json") => Read(ConfigFile.Parse(json, source));
+
+    /// <summary>The text of a <c>config.json</c> of the hub that says the same.</summary>
+    public string ToJson() => ConfigWriter.Write(new JsonObject
+    {
+        ["model_type"] = "clip",
+        ["architectures"] = new JsonArray("CLIPModel"),
+        ["projection_dim"] = EmbeddingSize,
+        ["text_config"] = new JsonObject
+        {
+            ["model_type"] = "clip_text_model",
+            ["vocab_size"] = Text.VocabularySize,
+            ["hidden_size"] = Text.HiddenSize,
+            ["intermediate_size"] = Text.IntermediateSize,
+            ["num_hidden_layers"] = Text.Layers,
+            ["num_attention_heads"] = Text.AttentionHeads,
+            ["max_position_embeddings"] = Text.ContextLength,
+            ["hidden_act"] = Text.Activation.Name(),
+            ["layer_norm_eps"] = Text.LayerNormEpsilon,
+            ["eos_token_id"] = Text.EndOfText,
+            ["projection_dim"] = EmbeddingSize,
+        },
+        ["vision_config"] = new JsonObject
+        {
+            ["model_type"] = "clip_vision_model",
+            ["hidden_size"] = Vision.HiddenSize,
+            ["intermediate_size"] = Vision.IntermediateSize,
+            ["num_hidden_layers"] = Vision.Layers,
+            ["num_attention_heads"] = Vision.AttentionHeads,
+            ["image_size"] = Vision.ImageSize,
+            ["patch_size"] = Vision.PatchSize,
+            ["hidden_act"] = Vision.Activation.Name(),
+            ["layer_norm_eps"] = Vision.LayerNormEpsilon,
+            ["projection_dim"] = EmbeddingSize,
+        },
+    });
 
     internal static ClipConfig Read(ConfigFile file)
     {

@@ -1,3 +1,4 @@
+using BrewClip.Core.Checkpoints;
 using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
 using TorchSharp.Modules;
@@ -52,6 +53,35 @@ public sealed class ClipModel : nn.Module
     /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
     public static ClipModel Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
         ClipLoader.Load(folder, options ?? new ModelLoadingOptions(), cancellation);
+
+    /// <summary>A model with fresh weights, to be trained from nothing: on the CPU, in float32, with gradients, in training mode.</summary>
+    /// <param name="config">Its shape.</param>
+    /// <param name="seed">Equal seeds give equal weights with the same libtorch.</param>
+    /// <exception cref="InvalidDataException">The shape contradicts itself.</exception>
+    public static ClipModel Create(ClipConfig config, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var model = new ClipModel(ClipConfig.Parse(config.ToJson(), "the CLIP configuration"), new ParameterOptions(ScalarType.Float32, CPU, true));
+        ClipInitialization.Fill(model, seed);
+        return model;
+    }
+
+    /// <summary>
+    /// The logarithm of the factor of cosine similarities, a scalar in the graph: what training learns and clamps. Owned by this model;
+    /// moving the model replaces it.
+    /// </summary>
+    public Parameter LogLogitScale => logit_scale;
+
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, the hub's layout, beside and renamed; tokenizer and preprocessor are the caller's.</summary>
+    /// <param name="folder">Where to; created where missing.</param>
+    /// <param name="type">Element type in the file: float32, float16 or bfloat16.</param>
+    /// <exception cref="ArgumentException">The type is another, or cannot hold a weight; nothing is written then.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Save(string folder, SafetensorsType type = SafetensorsType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        ModelWriter.Save(folder, Config.ToJson(), state_dict(), type);
+    }
 
     /// <summary>Scaled cosine similarities of every image with every text.</summary>
     /// <param name="images">Image embeddings [N, width].</param>

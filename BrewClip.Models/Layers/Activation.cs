@@ -32,6 +32,9 @@ internal static class ActivationFunctions
         return result.MoveToOuterDisposeScope();
     }
 
+    /// <summary>Its name in <c>config.json</c>.</summary>
+    public static string Name(this Activation activation) => activation == Activation.Gelu ? "gelu" : "quick_gelu";
+
     /// <summary>The activation of a name in <c>config.json</c>.</summary>
     /// <exception cref="InvalidDataException">The name is not one of those implemented.</exception>
     public static Activation Parse(string name, string source) => name switch

@@ -48,7 +48,16 @@ internal sealed class FusedProjection : nn.Module<Tensor, Tensor>
     public bool KeyHasBias { get; }
 
     /// <summary>[N, T, width] to [N, T, parts · width]: the parts side by side.</summary>
-    public override Tensor forward(Tensor input) => F.linear(input, weight, bias);
+    public override Tensor forward(Tensor input)
+    {
+        if (KeyHasBias || !bias.requires_grad)
+        {
+            return F.linear(input, weight, bias);
+        }
+
+        using var scope = NewDisposeScope();
+        return F.linear(input, weight, BiasWithFrozenKey()).MoveToOuterDisposeScope();
+    }
 
     /// <summary>
     /// [N, T, width] to one tensor [N, heads, T, width / heads] for each part, strided views of one result.
@@ -66,6 +75,15 @@ internal sealed class FusedProjection : nn.Module<Tensor, Tensor>
         }
 
         return parts;
+    }
+
+    // A key's bias moves every score of a query alike, so that its gradient is nothing but rounding; an optimizer must not see it.
+    private Tensor BiasWithFrozenKey()
+    {
+        long width = bias.shape[0] / Parts, keyStart = (Parts - 2) * width;
+        var key = bias.narrow(0, keyStart, width).detach();
+        var value = bias.narrow(0, keyStart + width, width);
+        return keyStart == 0 ? cat([key, value], 0) : cat([bias.narrow(0, 0, keyStart), key, value], 0);
     }
 
     /// <summary>Replaces every fused parameter of a state dictionary by its parts under the checkpoint's names.</summary>

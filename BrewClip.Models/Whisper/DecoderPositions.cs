@@ -21,7 +21,30 @@ internal static class DecoderPositions
                 $"{end} positions are asked for: this cache holds {cache.Capacity} and the model reads {config.TextPositions}.", nameof(tokens));
         }
 
-        // An index outside the table is undefined behaviour on a GPU, so it is found here.
+        CheckVocabulary(tokens, config);
+    }
+
+    public static void CheckTranscripts(Tensor tokens, Tensor audio, WhisperConfig config)
+    {
+        var (text, sound) = (tokens.shape, audio.shape);
+        if (text.Length != 2 || text[0] == 0 || text[1] == 0 || text[1] > config.TextPositions)
+        {
+            throw new ArgumentException(
+                $"Transcripts are [{string.Join(", ", text)}]: [utterances, 1 to {config.TextPositions}] is expected.", nameof(tokens));
+        }
+
+        if (sound.Length != 3 || sound[0] != text[0] || sound[1] == 0 || sound[2] != config.Width)
+        {
+            throw new ArgumentException(
+                $"The encoder's output is [{string.Join(", ", sound)}]: [{text[0]}, frames, {config.Width}] is expected.", nameof(audio));
+        }
+
+        CheckVocabulary(tokens, config);
+    }
+
+    // An index outside the table is undefined behaviour on a GPU, so it is found here.
+    private static void CheckVocabulary(Tensor tokens, WhisperConfig config)
+    {
         using var scope = NewDisposeScope();
         foreach (long token in tokens.to(ScalarType.Int64).cpu().contiguous().data<long>().ToArray())
         {

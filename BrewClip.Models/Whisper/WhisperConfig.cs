@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using BrewClip.Models.Loading;
 
 namespace BrewClip.Models.Whisper;
@@ -67,6 +68,27 @@ public sealed record WhisperConfig
     /// <param name="json">The text.</param>
     /// <param name="source">What messages call it.</param>
     public static WhisperConfig Parse(string json, string source = "config.json") => Read(ConfigFile.Parse(json, source));
+
+    /// <summary>The text of a <c>config.json</c> of the hub that says the same.</summary>
+    public string ToJson() => ConfigWriter.Write(new JsonObject
+    {
+        ["model_type"] = "whisper",
+        ["architectures"] = new JsonArray("WhisperForConditionalGeneration"),
+        ["num_mel_bins"] = MelBins,
+        ["d_model"] = Width,
+        ["encoder_layers"] = EncoderLayers,
+        ["encoder_attention_heads"] = EncoderAttentionHeads,
+        ["encoder_ffn_dim"] = EncoderFeedForward,
+        ["decoder_layers"] = DecoderLayers,
+        ["decoder_attention_heads"] = DecoderAttentionHeads,
+        ["decoder_ffn_dim"] = DecoderFeedForward,
+        ["vocab_size"] = VocabularySize,
+        ["max_source_positions"] = AudioPositions,
+        ["max_target_positions"] = TextPositions,
+        ["activation_function"] = "gelu",
+        ["scale_embedding"] = false,
+        ["tie_word_embeddings"] = true,
+    });
 
     internal static WhisperConfig Read(ConfigFile file)
     {

@@ -6,7 +6,7 @@ namespace BrewClip.Models.Whisper;
 
 /// <summary>Whisper's decoder: tokens so far, and the audio, to a score for every next token.</summary>
 /// <remarks>
-/// <para>Never part of autograd. Safe for concurrent use with a cache for each thread. Results belong to the caller (and to its dispose
+/// <para>Only <see cref="TeacherForced"/> takes part in autograd. Safe for concurrent use with a cache for each thread. Results belong to the caller (and to its dispose
 /// scope, where it has one).</para>
 /// <para>The road of a step: tokens [rows, T] → <see cref="States"/> [rows, T, width] → <see cref="Logits"/> [..., vocabulary];
 /// <see cref="Decode"/> is both, for the last positions.</para>
@@ -94,6 +94,25 @@ public sealed class WhisperDecoder : nn.Module
     /// The rows are not the cache's, the positions exceed its capacity or the model's, or a token is outside the vocabulary.
     /// </exception>
     public Tensor States(Tensor tokens, KeyValueCache cache) => Run(tokens, cache, null);
+
+    /// <summary>Scores of the next token after every position of whole transcripts, each position seeing what came before: for training.</summary>
+    /// <param name="tokens">[N, T] int64, T at most the model's text positions; what follows a transcript's end is arbitrary but valid.</param>
+    /// <param name="audio">Encoder output [N, frames, width], in the graph where the encoder learns.</param>
+    /// <returns>[N, T, vocabulary], float32, in the graph.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit this model, or a token is outside the vocabulary.</exception>
+    public Tensor TeacherForced(Tensor tokens, Tensor audio)
+    {
+        DecoderPositions.CheckTranscripts(tokens, audio, Config);
+        using var scope = NewDisposeScope();
+        var converted = audio.to(Type, Device);
+        var states = embed_tokens.forward(tokens.to(Device)) + embed_positions.Rows(0, tokens.shape[1]).unsqueeze(0);
+        foreach (var layer in layers)
+        {
+            states = layer.Forward(states, converted);
+        }
+
+        return embed_tokens.Scores(layer_norm.forward(states)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
 
     /// <summary>Scores of every token of the vocabulary: states [..., width] to [..., vocabulary], float32.</summary>
     public Tensor Logits(Tensor states)

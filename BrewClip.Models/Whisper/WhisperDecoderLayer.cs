@@ -29,6 +29,16 @@ internal sealed class WhisperDecoderLayer : nn.Module
 
     public (Tensor Keys, Tensor Values) KeysAndValues(Tensor audio) => encoder_attn.KeysAndValues(audio);
 
+    /// <summary>Whole sequences [N, T, width] with the audio [N, frames, width]: every position sees those before it. In the graph.</summary>
+    public Tensor Forward(Tensor input, Tensor audio)
+    {
+        using var scope = NewDisposeScope();
+        var states = input + self_attn.Attend(self_attn_layer_norm.forward(input), causal: true);
+        var (keys, values) = encoder_attn.KeysAndValues(audio);
+        states = states + encoder_attn.forward(encoder_attn_layer_norm.forward(states), keys, values);
+        return (states + FeedForward.Apply(final_layer_norm.forward(states), fc1, Activation.Gelu, fc2)).MoveToOuterDisposeScope();
+    }
+
     /// <param name="input">New positions [rows, T, width].</param>
     /// <param name="cache">This layer's keys and values; the new positions' are added.</param>
     /// <param name="length">How many positions the cache held before.</param>

@@ -1,3 +1,4 @@
+using BrewClip.Core.Checkpoints;
 using BrewClip.Models.Layers;
 using BrewClip.Models.Loading;
 using static TorchSharp.torch;
@@ -60,6 +61,33 @@ public sealed class WhisperModel : nn.Module
     /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
     public static WhisperModel Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
         WhisperLoader.Load(folder, options ?? new ModelLoadingOptions(), cancellation);
+
+    /// <summary>A model with fresh weights, to be trained from nothing: on the CPU, in float32, with gradients, in training mode.</summary>
+    /// <param name="config">Its shape.</param>
+    /// <param name="seed">Equal seeds give equal weights with the same libtorch.</param>
+    /// <remarks>The encoder's positions are sinusoids and take no gradient, as in the published models.</remarks>
+    /// <exception cref="InvalidDataException">The shape contradicts itself.</exception>
+    public static WhisperModel Create(WhisperConfig config, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(config);
+        var model = new WhisperModel(
+            WhisperConfig.Parse(config.ToJson(), "the Whisper configuration"),
+            new WhisperGenerationConfig(),
+            new ParameterOptions(ScalarType.Float32, CPU, true));
+        WhisperInitialization.Fill(model, seed);
+        return model;
+    }
+
+    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, the hub's layout, beside and renamed; the tokenizer is the caller's.</summary>
+    /// <param name="folder">Where to; created where missing.</param>
+    /// <param name="type">Element type in the file: float32, float16 or bfloat16.</param>
+    /// <exception cref="ArgumentException">The type is another, or cannot hold a weight; nothing is written then.</exception>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Save(string folder, SafetensorsType type = SafetensorsType.Float32)
+    {
+        using var scope = NewDisposeScope();
+        ModelWriter.Save(folder, Config.ToJson(), state_dict(), type);
+    }
 
     /// <summary>Parameters under the names of the hub's checkpoints; the output layer is the token table and has no name of its own.</summary>
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)

@@ -1,0 +1,135 @@
+using BrewClip.Core.Retrieval;
+using BrewClip.Core.Text;
+using BrewClip.Data.Loading;
+using BrewClip.Models.Clip;
+using BrewClip.Training.Losses;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace BrewClip.Training.Tasks;
+
+/// <summary>How <see cref="ClipPretraining"/> learns.</summary>
+public sealed record ClipPretrainingOptions
+{
+    /// <summary>What two captions of one image within a batch mean. Default: left out of the denominator.</summary>
+    public DuplicatePolicy Duplicates { get; init; } = DuplicatePolicy.Masked;
+
+    /// <summary>The largest factor of the cosines; the learned scale is held at its logarithm. Default 100 (CLIP paper, section 2.5).</summary>
+    public double LargestLogitScale { get; init; } = 100;
+
+    /// <summary>Examples embedded at a time while evaluating. Default 64.</summary>
+    public int EvaluationBatch { get; init; } = 64;
+}
+
+/// <summary>CLIP's own training (Radford et al. 2021): images against their captions by symmetric cross entropy, both towers and the scale learned.</summary>
+/// <remarks>The model is the caller's. Evaluation measures recall both ways over the distinct images of the held-out source.</remarks>
+public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
+{
+    private readonly ClipModel _model;
+    private readonly ImageTextSource _training;
+    private readonly ImageTextSource? _heldOut;
+    private readonly ClipPretrainingOptions _options;
+    private readonly ContrastiveLoss _loss;
+
+    /// <summary>Makes a task.</summary>
+    /// <param name="model">Trainable: made by <see cref="ClipModel.Create"/>, or loaded with gradients.</param>
+    /// <param name="training">Where the examples come from; its tokenizer and preprocessor are saved with the model.</param>
+    /// <param name="heldOut">What is evaluated on; null for none.</param>
+    /// <param name="options">How it learns.</param>
+    public ClipPretraining(ClipModel model, ImageTextSource training, ImageTextSource? heldOut = null, ClipPretrainingOptions? options = null)
+    {
+        (_model, _training, _heldOut, _options) = (model, training, heldOut, options ?? new ClipPretrainingOptions());
+        _loss = new ContrastiveLoss(_options.Duplicates);
+        Parameters = TrainableParameters.Of(model);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "clip-pretraining";
+
+    /// <inheritdoc/>
+    public string Fingerprint => $"{Name} {_model.Config} {_options.Duplicates} {_options.LargestLogitScale}";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
+
+    /// <inheritdoc/>
+    public TrainingMetric Metric { get; } = new("recall_mean", HigherIsBetter: true);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<ImageTextExample>> parts)
+    {
+        using var scope = NewDisposeScope();
+        _model.train();
+        var total = FeatureCachingBackward.Run(
+            parts,
+            Embed,
+            features => _loss.Compute(features[0], features[1], features[2], _model.LogLogitScale));
+        return new Dictionary<string, double> { ["loss"] = total.item<float>(), ["logit_scale"] = _model.LogitScale };
+    }
+
+    /// <summary>Holds the scale between 1 and its largest value.</summary>
+    public void AfterStep()
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        _model.LogLogitScale.detach().clamp_(0, Math.Log(_options.LargestLogitScale));
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Evaluate(CancellationToken cancellation)
+    {
+        if (_heldOut is null)
+        {
+            return new Dictionary<string, double>();
+        }
+
+        _model.eval();
+        int width = _model.Config.EmbeddingSize;
+        var texts = new float[(long)_heldOut.Count * width];
+        var images = new List<float>();
+        var imageOfText = new int[_heldOut.Count];
+        var known = new Dictionary<long, int>();
+        for (int start = 0; start < _heldOut.Count; start += _options.EvaluationBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            var batch = HeldOutBatch(start);
+            _model.Text.forward(ExampleTensors.Tokens(batch, example => example.Tokens, 0)).cpu().data<float>().CopyTo(texts.AsSpan(start * width));
+            var fresh = batch.Where(example => known.TryAdd(example.Image, known.Count)).ToList();
+            if (fresh.Count > 0)
+            {
+                images.AddRange(_model.Vision.forward(Pixels(fresh)).cpu().data<float>().ToArray());
+            }
+
+            for (int i = 0; i < batch.Count; i++)
+            {
+                imageOfText[start + i] = known[batch[i].Image];
+            }
+        }
+
+        return Recalls.Of(RecallAtK.Compute(texts, [.. images], imageOfText, width, cancellationToken: cancellation), "text");
+    }
+
+    /// <inheritdoc/>
+    public void Save(string folder)
+    {
+        _model.Save(folder);
+        HubVocabularyWriter.Save(_training.Tokenizer.Vocabulary, folder);
+        _training.Processor.Config.Save(folder);
+    }
+
+    private List<ImageTextExample> HeldOutBatch(int start) =>
+        [.. Enumerable.Range(start, Math.Min(_options.EvaluationBatch, _heldOut!.Count - start)).Select(i => _heldOut.Load(i, new BrewClip.Data.DeterministicRandom(0)))];
+
+    private IReadOnlyList<Tensor> Embed(IReadOnlyList<ImageTextExample> examples) =>
+    [
+        _model.Vision.forward(Pixels(examples)),
+        _model.Text.forward(ExampleTensors.Tokens(examples, example => example.Tokens, 0)),
+        tensor(examples.Select(example => example.Image).ToArray(), device: _model.LogLogitScale.device),
+    ];
+
+    private Tensor Pixels(IReadOnlyList<ImageTextExample> examples) =>
+        ExampleTensors.Pixels(examples.Select(example => example.Pixels).ToList(), _training.Processor.Config, _model.LogLogitScale.device);
+}

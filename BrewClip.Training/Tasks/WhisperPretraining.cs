@@ -1,0 +1,137 @@
+using System.Globalization;
+using BrewClip.Core.Text;
+using BrewClip.Data;
+using BrewClip.Models.Whisper;
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace BrewClip.Training.Tasks;
+
+/// <summary>How <see cref="WhisperPretraining"/> learns.</summary>
+public sealed record WhisperPretrainingOptions
+{
+    /// <summary>The share of the target that is spread over the whole vocabulary, 0 to below 1. Default 0.</summary>
+    public double LabelSmoothing { get; init; }
+
+    /// <summary>Utterances transcribed at a time while evaluating. Default 32.</summary>
+    public int EvaluationBatch { get; init; } = 32;
+
+    /// <summary>How many held-out utterances an evaluation transcribes, evenly spread. Default 500.</summary>
+    public int EvaluationExamples { get; init; } = 500;
+}
+
+/// <summary>Whisper's own training (Radford et al. 2023): the next token of the transcript, given those before it and the sound.</summary>
+/// <remarks>The model is the caller's. Evaluation transcribes held-out utterances greedily and measures the word error rate.</remarks>
+public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
+{
+    private const int Ignored = -100;
+
+    private readonly WhisperModel _model;
+    private readonly SpeechTextSource _training;
+    private readonly SpeechTextSource? _heldOut;
+    private readonly WhisperPretrainingOptions _options;
+
+    /// <summary>Makes a task.</summary>
+    /// <param name="model">Trainable: made by <see cref="WhisperModel.Create"/>, or loaded with gradients.</param>
+    /// <param name="training">Where the examples come from; its tokenizer is saved with the model.</param>
+    /// <param name="heldOut">What is evaluated on, without augmentation; null for none.</param>
+    /// <param name="options">How it learns.</param>
+    public WhisperPretraining(
+        WhisperModel model, SpeechTextSource training, SpeechTextSource? heldOut = null, WhisperPretrainingOptions? options = null)
+    {
+        (_model, _training, _heldOut, _options) = (model, training, heldOut, options ?? new WhisperPretrainingOptions());
+        if (_options.LabelSmoothing is not (>= 0 and < 1))
+        {
+            throw new ArgumentException($"The label smoothing is {_options.LabelSmoothing}: it lies in [0, 1).", nameof(options));
+        }
+
+        Parameters = TrainableParameters.Of(model);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "whisper-pretraining";
+
+    /// <inheritdoc/>
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Name} {_model.Config} {_options.LabelSmoothing}");
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
+
+    /// <inheritdoc/>
+    public TrainingMetric Metric { get; } = new("word_error_rate", HigherIsBetter: false);
+
+    /// <summary>Adds the gradients of the mean over all target tokens of all parts, whatever the parts.</summary>
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<SpeechTextExample>> parts)
+    {
+        _model.train();
+        long targets = parts.Sum(part => part.Sum(example => (long)example.Tokens.Length - 1));
+        double loss = 0;
+        foreach (var part in parts)
+        {
+            using var scope = NewDisposeScope();
+            long own = part.Sum(example => (long)example.Tokens.Length - 1);
+            var weighted = Loss(part) * ((double)own / targets);
+            weighted.backward();
+            loss += weighted.item<float>();
+        }
+
+        return new Dictionary<string, double> { ["loss"] = loss };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, double> Evaluate(CancellationToken cancellation)
+    {
+        if (_heldOut is null)
+        {
+            return new Dictionary<string, double>();
+        }
+
+        _model.eval();
+        int count = Math.Min(_heldOut.Count, _options.EvaluationExamples);
+        var rates = new List<WordErrorRate>();
+        var losses = new List<double>();
+        for (int start = 0; start < count; start += _options.EvaluationBatch)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var noGrad = no_grad();
+            using var scope = NewDisposeScope();
+            var batch = Enumerable.Range(start, Math.Min(_options.EvaluationBatch, count - start))
+                .Select(i => _heldOut.Load((int)((long)i * _heldOut.Count / count), new DeterministicRandom(0))).ToList();
+            losses.Add(Loss(batch).item<float>());
+            var audio = _model.Encoder.Encode(Mel(batch));
+            string[] texts = GreedyTranscripts.Of(_model.Decoder, audio, _heldOut.Tokenizer, _heldOut.StartSequence);
+            rates.AddRange(texts.Zip(batch, (text, example) => WordErrorRate.Compute(Plain(example.Text), Plain(text))));
+        }
+
+        return new Dictionary<string, double>
+        {
+            ["held_out_loss"] = losses.Average(),
+            ["word_error_rate"] = WordErrorRate.Sum(rates).Rate,
+        };
+    }
+
+    /// <inheritdoc/>
+    public void Save(string folder)
+    {
+        _model.Save(folder);
+        HubVocabularyWriter.Save(_training.Tokenizer.Vocabulary, folder);
+    }
+
+    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples)
+    {
+        using var scope = NewDisposeScope();
+        var tokens = ExampleTensors.Tokens(examples, example => example.Tokens[..^1], _training.Tokenizer.EndOfText);
+        var targets = ExampleTensors.Tokens(examples, example => example.Tokens[1..], Ignored).to(_model.Decoder.Device);
+        var logits = _model.Decoder.TeacherForced(tokens, _model.Encoder.forward(Mel(examples)));
+        return F.cross_entropy(
+            logits.view(-1, logits.shape[2]), targets.view(-1), ignore_index: Ignored, label_smoothing: _options.LabelSmoothing).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Mel(IReadOnlyList<SpeechTextExample> examples) => ExampleTensors.Rows(
+        examples.Select(example => example.Mel).ToList(), [_model.Config.MelBins, _model.Config.MelFrames], _model.Encoder.Device);
+
+    private static string Plain(string text) => text.Trim().ToLowerInvariant();
+}
