@@ -21,7 +21,21 @@ public static partial class torch
             private static readonly Operator Im2ColOperator = new("im2col");
 
             /// <summary>x·Φ(x), the exact form.</summary>
-            public static Tensor gelu(Tensor x, bool inplace) => (inplace ? GeluInPlace : GeluOperator).Call(x, "none");
+            public static Tensor gelu(Tensor x, bool inplace)
+            {
+                if (inplace) return GeluInPlace.Call(x, "none");
+                return x.requires_grad && is_grad_enabled() ? GeluWithGradient(x) : GeluOperator.Call(x, "none");
+            }
+
+            // libtorch 1.13 computes garbage where the gradient that comes back is laid out otherwise than the input. Two views, which cost
+            // nothing forwards, bring it into row-major order on its way.
+            private static Tensor GeluWithGradient(Tensor x)
+            {
+                using var input = x.contiguous();
+                using var activated = GeluOperator.Call(input, "none");
+                using var flat = activated.view(-1);
+                return flat.view(x.shape);
+            }
 
             /// <summary>x·Φ(x), the exact form.</summary>
             public static Tensor gelu(Tensor x) => gelu(x, false);

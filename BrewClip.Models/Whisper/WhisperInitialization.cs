@@ -1,4 +1,5 @@
 using BrewClip.Models.Layers;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Models.Whisper;

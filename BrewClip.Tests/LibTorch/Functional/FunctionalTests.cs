@@ -95,4 +95,17 @@ public class FunctionalTests
         Assert.ThrowsAny<Exception>(() => F.cross_entropy(a, b));
         Assert.Equal(0, statistics.ThreadTotalLiveCount);
     }
+
+    [Fact]
+    public void The_gradient_of_gelu_does_not_depend_on_the_layout_of_the_gradient_that_comes_back()
+    {
+        using var scope = NewDisposeScope();
+        var input = randn(3, 16, 40).requires_grad_();
+        var weights = randn(3, 40, 16);
+        (F.gelu(input).transpose(1, 2) * weights).sum().backward();
+        var transposed = input.grad!.clone();
+        input.grad!.zero_();
+        F.gelu(input).backward([weights.transpose(1, 2).contiguous()]);
+        Assert.Equal(input.grad!.data<float>().ToArray(), transposed.data<float>().ToArray());
+    }
 }
