@@ -1,11 +1,11 @@
 using BrewClip.Models.Clip;
 using BrewClip.Training;
 using BrewClip.Training.Losses;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Training;
 
+[Collection(RandomStateCollection.Name)]
 public sealed class FeatureCachingBackwardTests
 {
     private const int Pairs = 12;

@@ -1,7 +1,6 @@
 using BrewClip.Data;
 using BrewClip.Data.Loading;
 using BrewClip.Training;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -16,15 +16,30 @@ internal static class SmallModels
         EmbeddingSize = 16,
         Text = new ClipTextConfig
         {
-            VocabularySize = vocabulary, HiddenSize = 16, IntermediateSize = 32, Layers = 2, AttentionHeads = 2, ContextLength = 24, EndOfText = endOfText ?? vocabulary - 1,
+            VocabularySize = vocabulary,
+            HiddenSize = 16,
+            IntermediateSize = 32,
+            Layers = 2,
+            AttentionHeads = 2,
+            ContextLength = 24,
+            EndOfText = endOfText ?? vocabulary - 1,
         },
         Vision = new ClipVisionConfig { HiddenSize = 16, IntermediateSize = 32, Layers = 2, AttentionHeads = 2, ImageSize = 16, PatchSize = 8 },
     };
 
     public static WhisperConfig WhisperShape(int vocabulary) => new()
     {
-        MelBins = 20, Width = 16, EncoderLayers = 1, EncoderAttentionHeads = 2, EncoderFeedForward = 32, DecoderLayers = 2, DecoderAttentionHeads = 2,
-        DecoderFeedForward = 32, VocabularySize = vocabulary, AudioPositions = 50, TextPositions = 24,
+        MelBins = 20,
+        Width = 16,
+        EncoderLayers = 1,
+        EncoderAttentionHeads = 2,
+        EncoderFeedForward = 32,
+        DecoderLayers = 2,
+        DecoderAttentionHeads = 2,
+        DecoderFeedForward = 32,
+        VocabularySize = vocabulary,
+        AudioPositions = 50,
+        TextPositions = 24,
     };
 
     /// <summary>[count, 8]: a start, words that differ from row to row, an end.</summary>

@@ -6,6 +6,7 @@ using BrewClip.Training.Schedules;
 
 namespace BrewClip.Tests.Training;
 
+[Collection(RandomStateCollection.Name)]
 public sealed class TrainerTests
 {
     private const long Steps = 60;

@@ -1,9 +1,8 @@
 using BrewClip.Core.Retrieval;
 using BrewClip.Core.Text;
-using BrewClip.Data.Loading;
+using BrewClip.Data;
 using BrewClip.Models.Clip;
 using BrewClip.Training.Losses;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -121,7 +120,7 @@ public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
     }
 
     private List<ImageTextExample> HeldOutBatch(int start) =>
-        [.. Enumerable.Range(start, Math.Min(_options.EvaluationBatch, _heldOut!.Count - start)).Select(i => _heldOut.Load(i, new BrewClip.Data.DeterministicRandom(0)))];
+        [.. Enumerable.Range(start, Math.Min(_options.EvaluationBatch, _heldOut!.Count - start)).Select(i => _heldOut.Load(i, new DeterministicRandom(0)))];
 
     private IReadOnlyList<Tensor> Embed(IReadOnlyList<ImageTextExample> examples) =>
     [

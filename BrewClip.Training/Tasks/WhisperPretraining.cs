@@ -2,7 +2,6 @@ using System.Globalization;
 using BrewClip.Core.Text;
 using BrewClip.Data;
 using BrewClip.Models.Whisper;
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;

@@ -4,7 +4,6 @@ using BrewClip.Models.Loading;
 using BrewClip.Models.Whisper;
 using BrewClip.Tests.Support;
 using BrewClip.Tests.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Models.Training;
