@@ -90,7 +90,7 @@ public sealed class AcousticBranch : nn.Module
 
         using var scope = NewDisposeScope();
         var weights = _layerWeights.softmax(0).view(-1, 1, 1, 1);
-        return (stack(states, 0) * weights).sum(0).MoveToOuterDisposeScope();
+        return (stack(states, 0) * weights).sum(dim: 0).MoveToOuterDisposeScope();
     }
 
     /// <summary>Embeds utterances.</summary>

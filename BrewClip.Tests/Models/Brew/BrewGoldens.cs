@@ -2,6 +2,7 @@ using BrewClip.Core.Audio;
 using BrewClip.Core.Checkpoints;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
+using BrewClip.Models.Whisper;
 using BrewClip.Tests.Support;
 using static TorchSharp.torch;
 
@@ -36,6 +37,8 @@ public sealed class BrewGoldens : IDisposable
 
     public ClipModel Clip => _models.Clip;
 
+    public WhisperModel Whisper => _models.Whisper;
+
     public static BrewClipConfig Config(string reading) => new()
     {
         ModelType = BrewClipConfig.ModelTypeName,
@@ -52,15 +55,15 @@ public sealed class BrewGoldens : IDisposable
     public BrewClipNetwork Network(string reading)
     {
         var network = new BrewClipNetwork(Config(reading), Clip, _models.Whisper.Config, temperatureLearnable: reading == "worded");
-        using var noGrad = no_grad();
-        foreach (var (name, parameter) in network.named_parameters().Where(item => !item.name.EndsWith("logit_scale", StringComparison.Ordinal)))
-        {
-            using var values = tensor(FormulaWeights.Parameter(name, parameter.shape), parameter.shape);
-            parameter.copy_(values);
-        }
-
+        FormulaCheckpoint.Fill(network);
         network.eval();
         return network;
+    }
+
+    public static AudioClip[] Clips()
+    {
+        var recording = AudioClip.Load(TestFiles.Golden("whisper", "long.wav")).Resample(LogMelSpectrogram.SampleRate);
+        return [.. ClipSamples.Select((samples, i) => recording.Slice(_clipOffsets[i], samples))];
     }
 
     public static SafetensorsFile Expected(string reading) => SafetensorsFile.Open(TestFiles.Golden("brew", $"{reading}.safetensors"));
@@ -77,13 +80,13 @@ public sealed class BrewGoldens : IDisposable
 
     private Tensor EncodeFrames()
     {
-        var recording = AudioClip.Load(TestFiles.Golden("whisper", "long.wav")).Resample(LogMelSpectrogram.SampleRate);
+        var clips = Clips();
         var spectrogram = new LogMelSpectrogram(80);
         int window = 80 * LogMelSpectrogram.WindowFrames;
         var mels = new float[ClipSamples.Length * window];
         for (int i = 0; i < ClipSamples.Length; i++)
         {
-            spectrogram.ComputeWindow(recording.Slice(_clipOffsets[i], ClipSamples[i]).Samples.Span, mels.AsSpan(i * window, window));
+            spectrogram.ComputeWindow(clips[i].Samples.Span, mels.AsSpan(i * window, window));
         }
 
         using var mel = tensor(mels, [ClipSamples.Length, 80, LogMelSpectrogram.WindowFrames]);

@@ -1,0 +1,68 @@
+using BrewClip.Core.Images;
+using static TorchSharp.torch;
+
+namespace BrewClip.Models.Brew;
+
+/// <summary>Images to vectors: preprocessing on every processor, then the image tower; several views of an image averaged.</summary>
+internal sealed class ImageEmbedder
+{
+    private readonly BrewClipNetwork _network;
+    private readonly int _batchSize;
+
+    public ImageEmbedder(BrewClipNetwork network, BrewClipBackbone backbone, BrewClipOptions options)
+    {
+        _network = network;
+        var config = backbone.ImageProcessor.Config;
+        Processor = options.CropPolicy is { } policy && policy != config.CropPolicy
+            ? new ClipImageProcessor(config with { CropPolicy = policy })
+            : backbone.ImageProcessor;
+        _batchSize = Math.Max(1, options.ImageBatchSize / Processor.ViewCount);
+    }
+
+    /// <summary>The preprocessing with the crop policy that was asked for.</summary>
+    public ClipImageProcessor Processor { get; }
+
+    /// <summary>One vector for each image, in their order, not normalised.</summary>
+    public float[][] Embed(IReadOnlyList<RgbImage> images, Action<int>? report, CancellationToken cancellation)
+    {
+        var vectors = new float[images.Count][];
+        for (int start = 0; start < images.Count; start += _batchSize)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            int count = Math.Min(_batchSize, images.Count - start);
+            EmbedBatch(images, start, count, vectors);
+            report?.Invoke(start + count);
+        }
+
+        return vectors;
+    }
+
+    /// <summary>Pixels [views of all images, 3, size, size]. The caller disposes them.</summary>
+    public Tensor Pixels(IReadOnlyList<RgbImage> images, int start, int count)
+    {
+        int length = Processor.OutputLength;
+        var pixels = new float[checked(count * length)];
+        Parallel.For(0, count, i => Processor.Process(images[start + i], pixels.AsSpan(i * length, length)));
+        return tensor(pixels, [count * Processor.ViewCount, 3, Processor.Size, Processor.Size]);
+    }
+
+    private void EmbedBatch(IReadOnlyList<RgbImage> images, int start, int count, float[][] vectors)
+    {
+        for (int i = start; i < start + count; i++)
+        {
+            if (images[i] is null)
+            {
+                throw new ArgumentException($"Image {i} is null.", nameof(images));
+            }
+        }
+
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        float[][] rows = TensorRows.ToArrays(_network.EmbedImage(Pixels(images, start, count)));
+        int views = Processor.ViewCount;
+        for (int i = 0; i < count; i++)
+        {
+            vectors[start + i] = VectorPool.Average(rows[(i * views)..((i + 1) * views)], []);
+        }
+    }
+}
