@@ -1,5 +1,4 @@
 using System.Text.Json;
-using BrewClip.Core.Audio;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
 using BrewClip.Models.Brew;

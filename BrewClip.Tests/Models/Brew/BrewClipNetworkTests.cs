@@ -132,6 +132,22 @@ public sealed class BrewClipNetworkTests(BrewGoldens goldens) : IClassFixture<Br
         Assert.Throws<ArgumentException>(() => network.EmbedAcoustic(goldens.Frames, null));
     }
 
+    [Fact]
+    public void A_learned_sum_over_layers_weighs_each_state_by_its_softmax()
+    {
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var network = new BrewClipNetwork(
+            BrewGoldens.Config("published") with { AcousticLayerMix = true }, goldens.Clip, goldens.Whisper.Config);
+        using var weights = tensor(new float[] { 1, 2, 3 });
+        network.get_parameter("acoustic.layer_weights")!.copy_(weights);
+        Tensor[] states = [ones(2, 5, 64), 10 * ones(2, 5, 64), 100 * ones(2, 5, 64)];
+        double total = Math.Exp(1) + Math.Exp(2) + Math.Exp(3);
+        float expected = (float)((Math.Exp(1) + 10 * Math.Exp(2) + 100 * Math.Exp(3)) / total);
+        TensorAssert.Close(expected * ones(2, 5, 64), network.MixStates(states), 1e-6);
+        Assert.Throws<ArgumentException>(() => network.MixStates(states[..2]));
+    }
+
     // The distance of the two vectors of values, relative to the reference's length: Adam turns the rounding noise of a gradient near
     // zero into a step of full size, so single elements may differ by more. The reference stores scalars as vectors of one.
     private static void AssertClose(string name, SafetensorsFile expected, Tensor actual, double relative)
