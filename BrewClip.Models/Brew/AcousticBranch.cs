@@ -101,6 +101,38 @@ public sealed class AcousticBranch : nn.Module
     public Tensor Forward(Tensor frames, Tensor? prompts, Tensor? validFrames)
     {
         using var scope = NewDisposeScope();
+        var mask = Mask(frames, prompts, validFrames);
+        return EmbeddingFrom(Penultimate(frames, prompts, mask), mask).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>What the last layer reads: [N, 1 + L + T, width].</summary>
+    internal Tensor Penultimate(Tensor frames, Tensor? prompts, Tensor? mask)
+    {
+        using var scope = NewDisposeScope();
+        var states = Sequence(frames, prompts);
+        foreach (var layer in _layers.Take(_layers.Count - 1))
+        {
+            states = layer.Forward(states, mask);
+        }
+
+        return states.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>From what the last layer reads to embeddings.</summary>
+    internal Tensor EmbeddingFrom(Tensor penultimate, Tensor? mask)
+    {
+        using var scope = NewDisposeScope();
+        var states = _layers[_layers.Count - 1].Forward(penultimate, mask);
+        return _projection.call(_norm.call(states.select(1, 0))).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Which positions may be attended, boolean [N, 1, 1, 1 + L + T]; null for all.</summary>
+    internal static Tensor? Mask(Tensor frames, Tensor? prompts, Tensor? validFrames) =>
+        validFrames is null ? null : AttendedPositions(validFrames, prompts?.shape[0] ?? 0, frames.shape[1]);
+
+    private Tensor Sequence(Tensor frames, Tensor? prompts)
+    {
+        using var scope = NewDisposeScope();
         long batch = frames.shape[0];
         var projected = _frameProjection is null ? frames : _frameProjection.call(frames);
         long width = projected.shape[2];
@@ -111,14 +143,7 @@ public sealed class AcousticBranch : nn.Module
         }
 
         parts.Add(projected);
-        var states = cat(parts, 1);
-        var mask = validFrames is null ? null : AttendedPositions(validFrames, prompts?.shape[0] ?? 0, frames.shape[1]);
-        foreach (var layer in _layers)
-        {
-            states = layer.Forward(states, mask);
-        }
-
-        return _projection.call(_norm.call(states.select(1, 0))).MoveToOuterDisposeScope();
+        return cat(parts, 1).MoveToOuterDisposeScope();
     }
 
     // [N, 1, 1, 1 + L + T]: the class embedding and the prompts are always attended.

@@ -19,6 +19,7 @@ public sealed class BrewClipModel : IDisposable
     private readonly SpeechEncoder _speech;
     private readonly ImageEmbedder _images;
     private readonly TextEmbedder _texts;
+    private readonly AttentionMapper _attention;
     private bool _disposed;
 
     /// <summary>Makes a model from parts that are loaded already, and takes ownership of them.</summary>
@@ -37,6 +38,7 @@ public sealed class BrewClipModel : IDisposable
         _texts = new TextEmbedder(network, backbone, Options);
         _images = new ImageEmbedder(network, backbone, Options);
         _speech = new SpeechEncoder(network, backbone, Options, _texts);
+        _attention = new AttentionMapper(network, backbone, _speech, _images);
     }
 
     /// <summary>What defines the model apart from its weights.</summary>
@@ -174,6 +176,24 @@ public sealed class BrewClipModel : IDisposable
     public Task<IReadOnlyList<float[]>> EncodeTextsAsync(
         IReadOnlyList<string> texts, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => EncodeTexts(texts, progress, cancellation), cancellation);
+
+    /// <summary>Where in an image, and when in an utterance, the model finds the two alike.</summary>
+    /// <param name="clip">Sound of any rate and length.</param>
+    /// <param name="image">An image of any size; of <see cref="ImageCropPolicy.FiveCrop"/>'s views the centre is mapped.</param>
+    /// <param name="transcript">As in <see cref="EncodeSpeech(AudioClip, string?, CancellationToken)"/>.</param>
+    /// <param name="cancellation">Checked at every token.</param>
+    public AttentionMap MapAttention(AudioClip clip, RgbImage image, string? transcript = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return _attention.Map(clip, EncodeSpeech(clip, transcript, cancellation), image);
+    }
+
+    /// <summary>Where in an image the model finds what a text says.</summary>
+    public AttentionMap MapAttention(string text, RgbImage image, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        return _attention.Map(EncodeText(text, cancellation), image);
+    }
 
     /// <summary>Frees the trained part and the frozen models. Not while a call is under way.</summary>
     public void Dispose()

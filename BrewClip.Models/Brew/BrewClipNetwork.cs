@@ -103,12 +103,7 @@ public sealed class BrewClipNetwork : nn.Module
     /// <returns>[N, d], not normalised. The caller disposes it.</returns>
     public Tensor EmbedImage(Tensor pixels)
     {
-        if (!TrainsImages)
-        {
-            return _clip().Vision.forward(pixels, null);
-        }
-
-        using var prompts = _prompts!.ForVision();
+        using var prompts = VisionPrompts();
         return _clip().Vision.forward(pixels, prompts);
     }
 
@@ -129,6 +124,18 @@ public sealed class BrewClipNetwork : nn.Module
 
         using var prompts = _prompts?.ForAudio();
         return branch.Forward(frames, prompts, Config.MaskPadding ? validFrames : null);
+    }
+
+    /// <summary>The vectors for the image channel; null where it takes none. The caller disposes them.</summary>
+    internal Tensor? VisionPrompts() => TrainsImages ? _prompts!.ForVision() : null;
+
+    /// <summary>What the acoustic branch's last layer reads, without a gradient, and the way from there to embeddings.</summary>
+    internal (Tensor States, Func<Tensor, Tensor> Embed) AcousticPenultimate(Tensor frames, Tensor validFrames)
+    {
+        using var noGrad = no_grad();
+        using var prompts = _prompts?.ForAudio();
+        var mask = AcousticBranch.Mask(frames, prompts, Config.MaskPadding ? validFrames : null);
+        return (_acoustic!.Penultimate(frames, prompts, mask), states => _acoustic.EmbeddingFrom(states, mask));
     }
 
     /// <summary>Encoder states of every depth, mixed by the learned weights. The caller disposes the result.</summary>

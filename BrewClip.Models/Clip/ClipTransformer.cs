@@ -31,9 +31,18 @@ internal sealed class ClipTransformer : nn.Module<Tensor, Tensor>
     public Tensor ApplyToFirst(Tensor input)
     {
         using var scope = NewDisposeScope();
-        var states = ThroughFirst(layers.Count - 1, input, causal: false);
-        return layers[layers.Count - 1].ApplyToFirst(states).MoveToOuterDisposeScope();
+        return LastToFirst(Penultimate(input)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>What the last layer reads, [N, T, width].</summary>
+    public Tensor Penultimate(Tensor input)
+    {
+        using var scope = NewDisposeScope();
+        return ThroughFirst(layers.Count - 1, input, causal: false).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>From what the last layer reads to its output at position 0, [N, 1, width].</summary>
+    public Tensor LastToFirst(Tensor states) => layers[layers.Count - 1].ApplyToFirst(states);
 
     // Each layer's input goes as soon as its output is there, so that depth costs no memory where no gradient keeps it.
     private Tensor ThroughFirst(int count, Tensor input, bool causal)

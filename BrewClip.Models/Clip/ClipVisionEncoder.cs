@@ -69,6 +69,16 @@ public sealed class ClipVisionEncoder : nn.Module<Tensor, Tensor>
         return new ClipVisionFeatures(embedding.MoveToOuterDisposeScope(), features.MoveToOuterDisposeScope());
     }
 
+    /// <summary>What the last layer reads, [N, 1 + patches + prompts, tower width], in the tower's element type.</summary>
+    internal Tensor Penultimate(Tensor pixels, Tensor? prompts) => vision_model.Penultimate(pixels, prompts);
+
+    /// <summary>From what the last layer reads to embeddings [N, embedding width], float32.</summary>
+    internal Tensor EmbeddingFrom(Tensor penultimate)
+    {
+        using var scope = NewDisposeScope();
+        return visual_projection.forward(vision_model.PooledFrom(penultimate)).to(ScalarType.Float32).MoveToOuterDisposeScope();
+    }
+
     /// <summary>Parameters under the names of the hub's checkpoints.</summary>
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null) =>
         FusedProjection.SplitNames(base.state_dict(destination, prefix), prefix, keyHasBias: true);

@@ -35,6 +35,20 @@ internal sealed class ClipVisionTower : nn.Module<Tensor, Tensor>
         return Pool(encoder.ApplyToFirst(Sequence(pixels, prompts, interpolatePositions))).MoveToOuterDisposeScope();
     }
 
+    /// <summary>What the last layer reads, [N, 1 + patches + prompts, width].</summary>
+    public Tensor Penultimate(Tensor pixels, Tensor? prompts)
+    {
+        using var scope = NewDisposeScope();
+        return encoder.Penultimate(Sequence(pixels, prompts, interpolatePositions: false)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>From what the last layer reads to the class position after the last norm, [N, width].</summary>
+    public Tensor PooledFrom(Tensor penultimate)
+    {
+        using var scope = NewDisposeScope();
+        return Pool(encoder.LastToFirst(penultimate)).MoveToOuterDisposeScope();
+    }
+
     /// <summary>The last layer's output at every position, before any norm: [N, 1 + patches + prompts, width].</summary>
     public Tensor States(Tensor pixels, Tensor? prompts, bool interpolatePositions)
     {
