@@ -7,8 +7,9 @@ namespace BrewClip.Models.Brew;
 /// "the gradient-updating direction of the penultimate layer of each module").
 /// </summary>
 /// <remarks>
-/// A position's weight is its state's part in the similarity to first order, Σ gradient · state, where that is positive: what makes the two
-/// alike, not what sets them apart.
+/// A position's weight is what its state, as it differs from the average position's, adds to the similarity to first order:
+/// Σ gradient · (state − mean state), where that is positive; what sets the two apart counts nothing. The state alone would not do in its
+/// place: the layer's norm takes out its length, so that the gradient is square to it.
 /// </remarks>
 internal sealed class BrewClipGradients(BrewClipNetwork network, BrewClipBackbone backbone)
 {
@@ -25,10 +26,7 @@ internal sealed class BrewClipGradients(BrewClipNetwork network, BrewClipBackbon
             states = backbone.Clip.Vision.Penultimate(pixels, prompts);
         }
 
-        states.requires_grad_();
-        var weights = Weights(backbone.Clip.Vision.EmbeddingFrom, null, query, states);
-        int patches = backbone.Clip.Config.Vision.Positions - 1;
-        return weights.narrow(1, 1, patches).reshape(-1).data<float>().ToArray();
+        return Weights(backbone.Clip.Vision.EmbeddingFrom, null, query, states, 1, backbone.Clip.Config.Vision.Positions - 1);
     }
 
     /// <summary>Weights of Whisper's frames of one window, each 20 ms.</summary>
@@ -40,21 +38,22 @@ internal sealed class BrewClipGradients(BrewClipNetwork network, BrewClipBackbon
     {
         using var scope = NewDisposeScope();
         var (states, embed) = network.AcousticPenultimate(frames, validFrames);
-        states.requires_grad_();
-        var weights = Weights(embed, text, image, states);
-        long length = validFrames.cpu().item<long>();
-        return weights.narrow(1, states.shape[1] - frames.shape[1], Math.Min(length, frames.shape[1])).reshape(-1).data<float>().ToArray();
+        long sound = Math.Min(validFrames.cpu().item<long>(), frames.shape[1]);
+        return Weights(embed, text, image, states, states.shape[1] - frames.shape[1], sound);
     }
 
-    // [1, positions] on the CPU.
-    private static Tensor Weights(Func<Tensor, Tensor> embed, float[]? added, ReadOnlySpan<float> other, Tensor states)
+    private static float[] Weights(
+        Func<Tensor, Tensor> embed, float[]? added, ReadOnlySpan<float> other, Tensor states, long start, long count)
     {
         using var grad = enable_grad();
+        states.requires_grad_();
         var embedding = embed(states);
         var whole = added is null ? embedding : embedding + tensor(added, device: embedding.device);
         var target = tensor(other.ToArray(), device: embedding.device).unsqueeze(0);
         var similarity = (whole * target).sum() / (whole.norm() * target.norm());
-        var gradient = autograd.grad([similarity], [states])[0];
-        return (gradient * states).detach().to(ScalarType.Float32).sum(dim: 2).clamp_min(0).cpu().contiguous();
+        var gradient = autograd.grad([similarity], [states])[0].narrow(1, start, count).to(ScalarType.Float32);
+        var positions = states.detach().narrow(1, start, count).to(ScalarType.Float32);
+        var difference = positions - positions.mean([1], keepdim: true);
+        return (gradient * difference).sum(dim: 2).clamp_min(0).cpu().reshape(-1).contiguous().data<float>().ToArray();
     }
 }

@@ -12,7 +12,7 @@ public sealed class AttentionMapTests(FormulaBrewFixture fixture) : IClassFixtur
     private readonly BrewClipModel _model = fixture.Model;
 
     [Fact]
-    public void A_patchs_weight_is_how_the_similarity_grows_with_its_state()
+    public void A_patchs_weight_is_how_the_similarity_grows_with_its_difference_from_the_others()
     {
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
@@ -21,11 +21,12 @@ public sealed class AttentionMapTests(FormulaBrewFixture fixture) : IClassFixtur
         float[] weights = new BrewClipGradients(_model.Network, _model.Backbone).OfPatches(pixels, query);
         var vision = _model.Backbone.Clip.Vision;
         var states = vision.Penultimate(pixels, _model.Network.VisionPrompts());
+        var mean = states.narrow(1, 1, 16).mean([1], keepdim: true);
         double Similarity(int patch, double factor)
         {
             using var inner = NewDisposeScope();
             var moved = states.clone();
-            moved.narrow(1, 1 + patch, 1).mul_(factor);
+            moved.narrow(1, 1 + patch, 1).sub_(mean).mul_(factor).add_(mean);
             float[] embedding = TensorRows.ToArrays(vision.EmbeddingFrom(moved))[0];
             return embedding.Zip(query, (a, b) => (double)a * b).Sum() / Math.Sqrt(embedding.Sum(a => (double)a * a));
         }
