@@ -1,4 +1,3 @@
-using BrewClip.Models.Whisper.Decoding;
 using BrewClip.Models.Whisper.Transcription;
 
 namespace BrewClip.Tests.Models.Whisper.Transcription;
