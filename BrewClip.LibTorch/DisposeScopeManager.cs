@@ -11,6 +11,8 @@ public class DisposeScopeManager
 
     internal DisposeScope? CurrentDisposeScope { get; private set; }
 
+    internal Interop.NativeTensor.Pool Holders { get; } = new();
+
     /// <summary>Counts of this thread.</summary>
     public static ThreadDisposeScopeStatistics Statistics => ThreadSingleton.StatisticsInstance;
 

@@ -66,7 +66,7 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial int brew_get_threads();
     [LibraryImport(Library)] internal static partial byte brew_set_threads(int count);
 
-    /// <summary>The sentence of this thread's last failure; empty when the last call succeeded.</summary>
+    /// <summary>The sentence of this thread's last failure: to be read after a call that reported one.</summary>
     internal static string LastError => Marshal.PtrToStringUTF8((nint)brew_last_error()) ?? "";
 
     /// <summary>Throws libtorch's own sentence when a call reported failure.</summary>
@@ -78,7 +78,7 @@ internal static unsafe partial class NativeMethods
     /// <summary>Passes a handle through, throwing libtorch's own sentence when there is none.</summary>
     internal static nint Check(nint handle) => handle != 0 ? handle : throw new ExternalException(LastError);
 
-    /// <summary>Throws when the last call failed: for calls whose plain result cannot say so.</summary>
+    /// <summary>Throws when the last call failed: after those whose result cannot say so, and which clear the error first.</summary>
     internal static void CheckLast()
     {
         if (*brew_last_error() != 0) throw new ExternalException(LastError);

@@ -173,9 +173,5 @@ internal sealed unsafe class Operator(string name, string overload = "")
         return true;
     }
 
-    private ExternalException Failure()
-    {
-        string message = NativeMethods.LastError;
-        return new(message.Length > 0 ? message : $"'{name}' returned no tensor.");
-    }
+    private static ExternalException Failure() => new(NativeMethods.LastError);
 }

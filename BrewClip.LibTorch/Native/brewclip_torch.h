@@ -21,7 +21,8 @@ namespace brewclip {
 using TensorHandle = c10::TensorImpl*;
 using TensorPointer = c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>;
 
-// The text of the last failure on this thread; empty when the last call succeeded.
+// The text of the last failure on this thread. A call that succeeds leaves it as it is, which costs nothing; one whose
+// result cannot tell success from failure clears it first.
 std::string& last_error();
 
 inline at::Tensor tensor_of(TensorHandle handle) {
@@ -37,7 +38,6 @@ inline TensorHandle handle_of(at::Tensor tensor) {
 template <typename Result = bool, typename Body>
 Result guarded(Body&& body) noexcept {
     try {
-        last_error().clear();
         return body();
     } catch (const c10::Error& error) {
         last_error() = error.what_without_backtrace();

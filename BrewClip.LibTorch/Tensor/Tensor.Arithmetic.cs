@@ -74,11 +74,11 @@ public static partial class torch
 
         /// <summary>The quotient, broadcast; of integers a floating point one unless rounded.</summary>
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Aten.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
+            rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(this, target) : Aten.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
 
         /// <summary>Each element divided by the number.</summary>
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            Aten.div_Scalar_mode.Call(this, target, Rounding(rounding_mode));
+            rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(this, target) : Aten.div_Scalar_mode.Call(this, target, Rounding(rounding_mode));
 
         /// <summary>Divides by the target, broadcast, in place.</summary>
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>

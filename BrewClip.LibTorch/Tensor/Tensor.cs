@@ -12,21 +12,15 @@ public static partial class torch
     /// </remarks>
     public unsafe partial class Tensor : IDisposable
     {
-        private static long totalCount;
-        private static long peakCount;
-
-        internal nint handle;
+        private NativeTensor holder;
 
         internal Tensor(nint handle, bool register = true)
         {
-            this.handle = handle;
-            long count = Interlocked.Increment(ref totalCount);
-            if (count > peakCount) peakCount = count;
-            if (register) OwningDisposeScope = DisposeScopeManager.ThreadSingleton.RegisterOnCurrentDisposeScope(this);
+            var thread = DisposeScopeManager.ThreadSingleton;
+            holder = thread.Holders.Rent();
+            holder.Hold(handle);
+            if (register) OwningDisposeScope = thread.RegisterOnCurrentDisposeScope(this);
         }
-
-        /// <summary>Returns the native memory of a tensor that nobody disposed.</summary>
-        ~Tensor() => Dispose(false);
 
         internal DisposeScope? OwningDisposeScope { get; set; }
 
@@ -34,55 +28,54 @@ public static partial class torch
         public string? name { get; set; }
 
         /// <summary>Tensors made and not yet disposed, on all threads.</summary>
-        public static long TotalCount => Interlocked.Read(ref totalCount);
+        public static long TotalCount => NativeTensor.TotalCount;
 
         /// <summary>The most tensors that were alive at once.</summary>
-        public static long PeakCount => peakCount;
+        public static long PeakCount => NativeTensor.PeakCount;
 
         /// <summary>Takes over a native tensor of the shim.</summary>
         public static Tensor UnsafeCreateTensor(nint handle) => new(handle);
 
+        // Zero once the tensor was disposed.
+        internal nint handle => holder.Handle;
+
         /// <summary>The native tensor.</summary>
         /// <exception cref="InvalidOperationException">The tensor was disposed.</exception>
-        public nint Handle => handle != 0 ? handle : throw new InvalidOperationException("Tensor invalid -- empty handle.");
+        public nint Handle => handle is var native and not 0 ? native : throw new InvalidOperationException("Tensor invalid -- empty handle.");
 
         /// <summary>Whether the tensor was disposed.</summary>
         public bool IsInvalid => handle == 0;
 
         /// <summary>Returns the native memory. Doing so twice does nothing.</summary>
-        public void Dispose()
-        {
-            Dispose(true);
-            GC.SuppressFinalize(this);
-        }
+        public void Dispose() => Dispose(true);
 
-        /// <summary>Returns the native memory; a finaliser passes false.</summary>
+        /// <summary>Returns the native memory.</summary>
         protected virtual void Dispose(bool disposing)
         {
-            nint owned = Interlocked.Exchange(ref handle, 0);
-            if (owned == 0) return;
-            if (disposing) DisposeScopeManager.ThreadSingleton.DisposingOnCurrentScope(this);
+            var owned = Interlocked.Exchange(ref holder, NativeTensor.Disposed);
+            if (owned == NativeTensor.Disposed) return;
+            var thread = DisposeScopeManager.ThreadSingleton;
+            thread.DisposingOnCurrentScope(this);
             OwningDisposeScope?.Forget(this);
-            Interlocked.Decrement(ref totalCount);
-            NativeMethods.brew_free(owned);
+            NativeMethods.brew_free(owned.TakeHandle());
+            thread.Holders.Return(owned);
         }
 
         /// <summary>Gives the native tensor away: this one counts as disposed.</summary>
         public nint DecoupleFromNativeHandle()
         {
-            GC.SuppressFinalize(this);
-            nint given = Handle;
+            nint given = MoveHandle();
             OwningDisposeScope?.Forget(this);
-            return MoveHandle(given);
+            return given;
         }
 
         // For a Parameter, which takes the tensor's place in its scope too.
-        internal nint MoveHandle() => MoveHandle(Handle);
-
-        private nint MoveHandle(nint given)
+        internal nint MoveHandle()
         {
-            handle = 0;
-            Interlocked.Decrement(ref totalCount);
+            _ = Handle;
+            var owned = Interlocked.Exchange(ref holder, NativeTensor.Disposed);
+            nint given = owned.TakeHandle();
+            DisposeScopeManager.ThreadSingleton.Holders.Return(owned);
             return given;
         }
 
