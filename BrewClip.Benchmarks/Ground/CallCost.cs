@@ -6,7 +6,7 @@ namespace BrewClip.Benchmarks.Ground;
 /// <summary>What one call through the binding costs: the sum of two 8-element tensors, beside the same in Python on the same libtorch.</summary>
 internal static class CallCost
 {
-    private const int Calls = 2_000, Rounds = 200;
+    private const int Calls = 2_000, Rounds = 1_000;
 
     public static void Report()
     {

@@ -42,10 +42,17 @@ internal sealed class NativeTensor
     /// <summary>Holders that wait to be used again. For one thread.</summary>
     internal sealed class Pool
     {
-        private readonly NativeTensor[] waiting = new NativeTensor[256];
+        private readonly NativeTensor?[] waiting = new NativeTensor?[256];
         private int count;
 
-        internal NativeTensor Rent() => count > 0 ? waiting[--count] : new NativeTensor();
+        // A place is emptied: the pool must not keep alive the holder of a tensor that is forgotten later.
+        internal NativeTensor Rent()
+        {
+            if (count == 0) return new NativeTensor();
+            var holder = waiting[--count]!;
+            waiting[count] = null;
+            return holder;
+        }
 
         internal void Return(NativeTensor holder)
         {

@@ -7,7 +7,7 @@ public static partial class torch
     public unsafe partial class Tensor
     {
         /// <summary>The sum, broadcast.</summary>
-        public Tensor add(Tensor target) => Aten.add_Tensor.Call(this, target);
+        public Tensor add(Tensor target) => Aten.add_Tensor.CallBinary(this, target);
 
         /// <summary>This plus alpha times the target, broadcast.</summary>
         public Tensor add(Tensor target, Scalar alpha) => Aten.add_Tensor.Call(this, target, alpha);
@@ -31,7 +31,7 @@ public static partial class torch
         public Tensor add_(Scalar scalar, Scalar alpha) => Aten.add__Scalar.Apply(this, scalar, alpha);
 
         /// <summary>The difference, broadcast.</summary>
-        public Tensor sub(Tensor target) => Aten.sub_Tensor.Call(this, target);
+        public Tensor sub(Tensor target) => Aten.sub_Tensor.CallBinary(this, target);
 
         /// <summary>The number taken from each element.</summary>
         public Tensor sub(Scalar target) => Aten.sub_Scalar.Call(this, target);
@@ -55,7 +55,7 @@ public static partial class torch
         public Tensor subtract_(Scalar target) => sub_(target);
 
         /// <summary>The product of elements, broadcast.</summary>
-        public Tensor mul(Tensor target) => Aten.mul_Tensor.Call(this, target);
+        public Tensor mul(Tensor target) => Aten.mul_Tensor.CallBinary(this, target);
 
         /// <summary>Each element times the number.</summary>
         public Tensor mul(Scalar target) => Aten.mul_Scalar.Call(this, target);
@@ -74,7 +74,7 @@ public static partial class torch
 
         /// <summary>The quotient, broadcast; of integers a floating point one unless rounded.</summary>
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Tensor.Call(this, target) : Aten.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
+            rounding_mode == RoundingMode.None ? Aten.div_Tensor.CallBinary(this, target) : Aten.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
 
         /// <summary>Each element divided by the number.</summary>
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
@@ -95,13 +95,13 @@ public static partial class torch
         public Tensor divide(Scalar target, RoundingMode rounding_mode = RoundingMode.None) => div(target, rounding_mode);
 
         /// <summary>The floating point quotient, broadcast.</summary>
-        public Tensor true_divide(Tensor other) => Aten.true_divide_Tensor.Call(this, other);
+        public Tensor true_divide(Tensor other) => Aten.true_divide_Tensor.CallBinary(this, other);
 
         /// <summary>Each element divided by the number, in floating point.</summary>
         public Tensor true_divide(Scalar other) => Aten.true_divide_Scalar.Call(this, other);
 
         /// <summary>The quotient rounded down.</summary>
-        public Tensor floor_divide(Tensor other) => Aten.floor_divide.Call(this, other);
+        public Tensor floor_divide(Tensor other) => Aten.floor_divide.CallBinary(this, other);
 
         /// <summary>Each element divided by the number, rounded down.</summary>
         public Tensor floor_divide(Scalar other) => Aten.floor_divide_Scalar.Call(this, other);
@@ -113,7 +113,7 @@ public static partial class torch
         public Tensor floor_divide_(Scalar other) => Aten.floor_divide__Scalar.Apply(this, other);
 
         /// <summary>The remainder with the divisor's sign.</summary>
-        public Tensor remainder(Tensor target) => Aten.remainder_Tensor.Call(this, target);
+        public Tensor remainder(Tensor target) => Aten.remainder_Tensor.CallBinary(this, target);
 
         /// <summary>The remainder with the divisor's sign.</summary>
         public Tensor remainder(Scalar scalar) => Aten.remainder_Scalar.Call(this, scalar);
@@ -125,7 +125,7 @@ public static partial class torch
         public Tensor remainder_(Scalar scalar) => Aten.remainder__Scalar.Apply(this, scalar);
 
         /// <summary>The remainder with the dividend's sign.</summary>
-        public Tensor fmod(Tensor target) => Aten.fmod_Tensor.Call(this, target);
+        public Tensor fmod(Tensor target) => Aten.fmod_Tensor.CallBinary(this, target);
 
         /// <summary>The remainder with the dividend's sign.</summary>
         public Tensor fmod(Scalar scalar) => Aten.fmod_Scalar.Call(this, scalar);
@@ -143,13 +143,13 @@ public static partial class torch
         public Tensor pow_(Scalar exponent) => Aten.pow__Scalar.Apply(this, exponent);
 
         /// <summary>The angle of (other, this) in radians.</summary>
-        public Tensor atan2(Tensor other) => Aten.atan2.Call(this, other);
+        public Tensor atan2(Tensor other) => Aten.atan2.CallBinary(this, other);
 
         /// <summary>sqrt(x² + y²).</summary>
-        public Tensor hypot(Tensor other) => Aten.hypot.Call(this, other);
+        public Tensor hypot(Tensor other) => Aten.hypot.CallBinary(this, other);
 
         /// <summary>log(exp(x) + exp(y)).</summary>
-        public Tensor logaddexp(Tensor other) => Aten.logaddexp.Call(this, other);
+        public Tensor logaddexp(Tensor other) => Aten.logaddexp.CallBinary(this, other);
 
         /// <summary>x · log(y), 0 where x is 0.</summary>
         public Tensor xlogy(Tensor y) => Aten.xlogy_Tensor.Call(this, y);
@@ -210,10 +210,10 @@ public static partial class torch
         public Tensor clamp_min_(Scalar min) => Aten.clamp_min_.Apply(this, min);
 
         /// <summary>The greater of two elements, broadcast.</summary>
-        public Tensor maximum(Tensor other) => Aten.maximum.Call(this, other);
+        public Tensor maximum(Tensor other) => Aten.maximum.CallBinary(this, other);
 
         /// <summary>The lesser of two elements, broadcast.</summary>
-        public Tensor minimum(Tensor other) => Aten.minimum.Call(this, other);
+        public Tensor minimum(Tensor other) => Aten.minimum.CallBinary(this, other);
 
         /// <summary>The greater of two elements, broadcast.</summary>
         public Tensor max(Tensor other) => maximum(other);
@@ -222,22 +222,22 @@ public static partial class torch
         public Tensor min(Tensor other) => minimum(other);
 
         /// <summary>And of bits or truth values.</summary>
-        public Tensor bitwise_and(Tensor other) => Aten.bitwise_and_Tensor.Call(this, other);
+        public Tensor bitwise_and(Tensor other) => Aten.bitwise_and_Tensor.CallBinary(this, other);
 
         /// <summary>Or of bits or truth values.</summary>
-        public Tensor bitwise_or(Tensor other) => Aten.bitwise_or_Tensor.Call(this, other);
+        public Tensor bitwise_or(Tensor other) => Aten.bitwise_or_Tensor.CallBinary(this, other);
 
         /// <summary>Exclusive or of bits or truth values.</summary>
-        public Tensor bitwise_xor(Tensor other) => Aten.bitwise_xor_Tensor.Call(this, other);
+        public Tensor bitwise_xor(Tensor other) => Aten.bitwise_xor_Tensor.CallBinary(this, other);
 
         /// <summary>Whether both are not zero.</summary>
-        public Tensor logical_and(Tensor other) => Aten.logical_and.Call(this, other);
+        public Tensor logical_and(Tensor other) => Aten.logical_and.CallBinary(this, other);
 
         /// <summary>Whether either is not zero.</summary>
-        public Tensor logical_or(Tensor other) => Aten.logical_or.Call(this, other);
+        public Tensor logical_or(Tensor other) => Aten.logical_or.CallBinary(this, other);
 
         /// <summary>Whether exactly one is not zero.</summary>
-        public Tensor logical_xor(Tensor other) => Aten.logical_xor.Call(this, other);
+        public Tensor logical_xor(Tensor other) => Aten.logical_xor.CallBinary(this, other);
 
         /// <summary>Whether both are not zero, in place.</summary>
         public Tensor logical_and_(Tensor other) => Aten.logical_and_.Apply(this, other);

@@ -7,7 +7,7 @@ public static partial class torch
     public unsafe partial class Tensor
     {
         /// <summary>Whether each element is equal to the target's, broadcast.</summary>
-        public Tensor eq(Tensor target) => Aten.eq_Tensor.Call(this, target);
+        public Tensor eq(Tensor target) => Aten.eq_Tensor.CallBinary(this, target);
 
         /// <summary>Whether each element is equal to the number.</summary>
         public Tensor eq(Scalar target) => Aten.eq_Scalar.Call(this, target);
@@ -22,7 +22,7 @@ public static partial class torch
         public Tensor equal(Tensor target) => eq(target);
 
         /// <summary>Whether each element is different from the target's, broadcast.</summary>
-        public Tensor ne(Tensor target) => Aten.ne_Tensor.Call(this, target);
+        public Tensor ne(Tensor target) => Aten.ne_Tensor.CallBinary(this, target);
 
         /// <summary>Whether each element is different from the number.</summary>
         public Tensor ne(Scalar target) => Aten.ne_Scalar.Call(this, target);
@@ -37,7 +37,7 @@ public static partial class torch
         public Tensor not_equal(Tensor target) => ne(target);
 
         /// <summary>Whether each element is less than the target's, broadcast.</summary>
-        public Tensor lt(Tensor target) => Aten.lt_Tensor.Call(this, target);
+        public Tensor lt(Tensor target) => Aten.lt_Tensor.CallBinary(this, target);
 
         /// <summary>Whether each element is less than the number.</summary>
         public Tensor lt(Scalar target) => Aten.lt_Scalar.Call(this, target);
@@ -52,7 +52,7 @@ public static partial class torch
         public Tensor less(Tensor target) => lt(target);
 
         /// <summary>Whether each element is at most the target's, broadcast.</summary>
-        public Tensor le(Tensor target) => Aten.le_Tensor.Call(this, target);
+        public Tensor le(Tensor target) => Aten.le_Tensor.CallBinary(this, target);
 
         /// <summary>Whether each element is at most the number.</summary>
         public Tensor le(Scalar target) => Aten.le_Scalar.Call(this, target);
@@ -67,7 +67,7 @@ public static partial class torch
         public Tensor less_equal(Tensor target) => le(target);
 
         /// <summary>Whether each element is greater than the target's, broadcast.</summary>
-        public Tensor gt(Tensor target) => Aten.gt_Tensor.Call(this, target);
+        public Tensor gt(Tensor target) => Aten.gt_Tensor.CallBinary(this, target);
 
         /// <summary>Whether each element is greater than the number.</summary>
         public Tensor gt(Scalar target) => Aten.gt_Scalar.Call(this, target);
@@ -82,7 +82,7 @@ public static partial class torch
         public Tensor greater(Tensor target) => gt(target);
 
         /// <summary>Whether each element is at least the target's, broadcast.</summary>
-        public Tensor ge(Tensor target) => Aten.ge_Tensor.Call(this, target);
+        public Tensor ge(Tensor target) => Aten.ge_Tensor.CallBinary(this, target);
 
         /// <summary>Whether each element is at least the number.</summary>
         public Tensor ge(Scalar target) => Aten.ge_Scalar.Call(this, target);

@@ -26,7 +26,7 @@ public static partial class torch
             sum(new[] { dim0, dim1, dim2 }, keepdim, type);
 
         /// <summary>The mean of all elements.</summary>
-        public Tensor mean() => Aten.mean.Call(this);
+        public Tensor mean() => Aten.mean.CallUnary(this);
 
         /// <summary>The mean over dimensions.</summary>
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Aten.mean_dim.Call(this, dimensions, keepdim, type);
@@ -38,10 +38,10 @@ public static partial class torch
         public Tensor prod(long dim, bool keepdim = false, ScalarType? type = null) => Aten.prod_dim_int.Call(this, dim, keepdim, type);
 
         /// <summary>The greatest element.</summary>
-        public Tensor max() => Aten.max.Call(this);
+        public Tensor max() => Aten.max.CallUnary(this);
 
         /// <summary>The least element.</summary>
-        public Tensor min() => Aten.min.Call(this);
+        public Tensor min() => Aten.min.CallUnary(this);
 
         /// <summary>The greatest along a dimension, and where it is.</summary>
         public (Tensor values, Tensor indexes) max(long dim, bool keepdim = false) => Aten.max_dim.CallPair(this, dim, keepdim);
@@ -65,31 +65,31 @@ public static partial class torch
         public Tensor amin(params long[] dims) => Aten.amin.Call(this, dims);
 
         /// <summary>The row-major position of the greatest element.</summary>
-        public Tensor argmax() => Aten.argmax.Call(this);
+        public Tensor argmax() => Aten.argmax.CallUnary(this);
 
         /// <summary>The position of the greatest along a dimension.</summary>
         public Tensor argmax(long dim, bool keepdim = false) => Aten.argmax.Call(this, dim, keepdim);
 
         /// <summary>The row-major position of the least element.</summary>
-        public Tensor argmin() => Aten.argmin.Call(this);
+        public Tensor argmin() => Aten.argmin.CallUnary(this);
 
         /// <summary>The position of the least along a dimension.</summary>
         public Tensor argmin(long dim, bool keepdim = false) => Aten.argmin.Call(this, dim, keepdim);
 
         /// <summary>Whether every element is not zero.</summary>
-        public Tensor all() => Aten.all.Call(this);
+        public Tensor all() => Aten.all.CallUnary(this);
 
         /// <summary>Whether every element along a dimension is not zero.</summary>
         public Tensor all(long dim, bool keepdim = false) => Aten.all_dim.Call(this, dim, keepdim);
 
         /// <summary>Whether some element is not zero.</summary>
-        public Tensor any() => Aten.any.Call(this);
+        public Tensor any() => Aten.any.CallUnary(this);
 
         /// <summary>Whether some element along a dimension is not zero.</summary>
         public Tensor any(long dim, bool keepdim = false) => Aten.any_dim.Call(this, dim, keepdim);
 
         /// <summary>The median; of an even count the lower one.</summary>
-        public Tensor median() => Aten.median.Call(this);
+        public Tensor median() => Aten.median.CallUnary(this);
 
         /// <summary>The most frequent value along a dimension, and where it is.</summary>
         public (Tensor values, Tensor indices) mode(long dim = -1L, bool keepdim = false) => Aten.mode.CallPair(this, dim, keepdim);
@@ -138,7 +138,7 @@ public static partial class torch
             Unique(sorted, return_inverse, return_counts, dim);
 
         /// <summary>The sum of the elements that are numbers.</summary>
-        public Tensor nansum() => Aten.nansum.Call(this);
+        public Tensor nansum() => Aten.nansum.CallUnary(this);
 
         /// <summary>exp(x) over its sum along a dimension.</summary>
         public Tensor softmax(long dim, ScalarType? dtype = null) => Aten.softmax_int.Call(this, dim, dtype);
@@ -147,7 +147,7 @@ public static partial class torch
         public Tensor log_softmax(long dim, ScalarType? dtype = null) => Aten.log_softmax_int.Call(this, dim, dtype);
 
         /// <summary>The sum of the main diagonal.</summary>
-        public Tensor trace() => Aten.trace.Call(this);
+        public Tensor trace() => Aten.trace.CallUnary(this);
 
         /// <summary>A histogram of equal bins.</summary>
         public Tensor histc(long bins = 100, long min = 0, long max = 0) => Aten.histc.Call(this, bins, min, max);

@@ -10,10 +10,10 @@ public static partial class torch
         public Tensor flip(params long[] dims) => Aten.flip.Call(this, dims);
 
         /// <summary>In reverse order along the second dimension.</summary>
-        public Tensor fliplr() => Aten.fliplr.Call(this);
+        public Tensor fliplr() => Aten.fliplr.CallUnary(this);
 
         /// <summary>In reverse order along the first dimension.</summary>
-        public Tensor flipud() => Aten.flipud.Call(this);
+        public Tensor flipud() => Aten.flipud.CallUnary(this);
 
         /// <summary>Shifted along a dimension, what falls out coming in at the other end.</summary>
         public Tensor roll(long shifts, long? dims = null) =>
@@ -47,7 +47,7 @@ public static partial class torch
         public Tensor masked_fill_(Tensor mask, Scalar value) => Aten.masked_fill__Scalar.Apply(this, mask, value);
 
         /// <summary>The elements where the mask is true, in one dimension.</summary>
-        public Tensor masked_select(Tensor mask) => Aten.masked_select.Call(this, mask);
+        public Tensor masked_select(Tensor mask) => Aten.masked_select.CallBinary(this, mask);
 
         /// <summary>The values, in order, where the mask is true.</summary>
         public Tensor masked_scatter(Tensor mask, Tensor value) => Aten.masked_scatter.Call(this, mask, value);
@@ -95,7 +95,7 @@ public static partial class torch
         public Tensor index_fill_(long dim, Tensor index, Scalar value) => Aten.index_fill__int_Scalar.Apply(this, dim, index, value);
 
         /// <summary>The elements at row-major positions.</summary>
-        public Tensor take(Tensor index) => Aten.take.Call(this, index);
+        public Tensor take(Tensor index) => Aten.take.CallBinary(this, index);
 
         /// <summary>The elements at row-major positions, of any shape.</summary>
         public Tensor take_along_dim(Tensor indices) => Aten.take_along_dim.Call(this, indices, Argument.None);
@@ -115,13 +115,13 @@ public static partial class torch
         public Tensor argsort(long dim = -1, bool descending = false) => Aten.argsort.Call(this, dim, descending);
 
         /// <summary>Sorted along the first dimension.</summary>
-        public Tensor msort() => Aten.msort.Call(this);
+        public Tensor msort() => Aten.msort.CallUnary(this);
 
         /// <summary>The indices of elements that are not zero, one row each.</summary>
-        public Tensor nonzero() => Aten.nonzero.Call(this);
+        public Tensor nonzero() => Aten.nonzero.CallUnary(this);
 
         /// <summary>The indices of elements that are not zero, one row each.</summary>
-        public Tensor argwhere() => Aten.argwhere.Call(this);
+        public Tensor argwhere() => Aten.argwhere.CallUnary(this);
 
         /// <summary>The bucket that each element falls into between sorted boundaries.</summary>
         public Tensor bucketize(Tensor boundaries, bool outInt32 = false, bool right = false) =>

@@ -22,7 +22,7 @@ public static partial class torch
         public Tensor unflatten(long dim, params long[] sizes) => Aten.unflatten_int.Call(this, dim, sizes);
 
         /// <summary>All elements in one dimension.</summary>
-        public Tensor ravel() => Aten.ravel.Call(this);
+        public Tensor ravel() => Aten.ravel.CallUnary(this);
 
         /// <summary>The dimensions in another order, sharing memory.</summary>
         public Tensor permute(params long[] permutation) => Aten.permute.Call(this, permutation);
@@ -40,16 +40,16 @@ public static partial class torch
         public Tensor swapdims(long dim0, long dim1) => transpose(dim0, dim1);
 
         /// <summary>A matrix transposed, sharing memory.</summary>
-        public Tensor t() => Aten.t.Call(this);
+        public Tensor t() => Aten.t.CallUnary(this);
 
         /// <summary>All dimensions in reverse order, sharing memory.</summary>
-        public Tensor T => Aten.numpy_T.Call(this);
+        public Tensor T => Aten.numpy_T.CallUnary(this);
 
         /// <summary>The last two dimensions exchanged, sharing memory.</summary>
-        public Tensor mT => Aten.mT.Call(this);
+        public Tensor mT => Aten.mT.CallUnary(this);
 
         /// <summary>A matrix transposed and conjugated.</summary>
-        public Tensor H => Aten.matrix_H.Call(this);
+        public Tensor H => Aten.matrix_H.CallUnary(this);
 
         /// <summary>Dimensions moved to other places.</summary>
         public Tensor movedim(long[] source, long[] destination) => Aten.movedim_intlist.Call(this, source, destination);
@@ -58,7 +58,7 @@ public static partial class torch
         public Tensor moveaxis(long[] source, long[] destination) => movedim(source, destination);
 
         /// <summary>Without dimensions of length 1, sharing memory.</summary>
-        public Tensor squeeze(long? dim = null) => dim is null ? Aten.squeeze.Call(this) : Aten.squeeze_dim.Call(this, dim.Value);
+        public Tensor squeeze(long? dim = null) => dim is null ? Aten.squeeze.CallUnary(this) : Aten.squeeze_dim.Call(this, dim.Value);
 
         /// <summary>Without dimensions of length 1, in place.</summary>
         public Tensor squeeze_(long? dim = null) => dim is null ? Aten.squeeze_.Apply(this) : Aten.squeeze__dim.Apply(this, dim.Value);
@@ -129,13 +129,13 @@ public static partial class torch
         public Tensor[] unbind(long dimension = 0L) => Aten.unbind_int.CallList(this, dimension);
 
         /// <summary>In row-major order: a copy, or this again.</summary>
-        public Tensor contiguous() => Aten.contiguous.Call(this);
+        public Tensor contiguous() => Aten.contiguous.CallUnary(this);
 
         /// <summary>A copy; gradients flow through it.</summary>
-        public Tensor clone() => Aten.clone.Call(this);
+        public Tensor clone() => Aten.clone.CallUnary(this);
 
         /// <summary>The same data outside the recorded graph.</summary>
-        public Tensor detach() => Aten.detach.Call(this);
+        public Tensor detach() => Aten.detach.CallUnary(this);
 
         /// <summary>Leaves the recorded graph, in place.</summary>
         public Tensor detach_() => Aten.detach_.Apply(this);
@@ -150,21 +150,21 @@ public static partial class torch
         public Tensor diagonal(long offset = 0L, long dim1 = 0L, long dim2 = 1L) => Aten.diagonal.Call(this, offset, dim1, dim2);
 
         /// <summary>Complex elements as pairs in a new last dimension, sharing memory.</summary>
-        public Tensor view_as_real() => Aten.view_as_real.Call(this);
+        public Tensor view_as_real() => Aten.view_as_real.CallUnary(this);
 
         /// <summary>Pairs of the last dimension as complex elements, sharing memory.</summary>
-        public Tensor view_as_complex() => Aten.view_as_complex.Call(this);
+        public Tensor view_as_complex() => Aten.view_as_complex.CallUnary(this);
 
         /// <summary>The real parts, sharing memory.</summary>
-        public Tensor real => Aten.real.Call(this);
+        public Tensor real => Aten.real.CallUnary(this);
 
         /// <summary>The imaginary parts, sharing memory.</summary>
-        public Tensor imag => Aten.imag.Call(this);
+        public Tensor imag => Aten.imag.CallUnary(this);
 
         /// <summary>With a pending conjugation carried out.</summary>
-        public Tensor resolve_conj() => Aten.resolve_conj.Call(this);
+        public Tensor resolve_conj() => Aten.resolve_conj.CallUnary(this);
 
         /// <summary>With a pending negation carried out.</summary>
-        public Tensor resolve_neg() => Aten.resolve_neg.Call(this);
+        public Tensor resolve_neg() => Aten.resolve_neg.CallUnary(this);
     }
 }

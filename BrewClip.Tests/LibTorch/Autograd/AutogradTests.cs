@@ -72,6 +72,26 @@ public class AutogradTests
     }
 
     [Fact]
+    public void Changes_and_views_made_without_recording_are_still_known()
+    {
+        using var scope = NewDisposeScope();
+        var x = ones(2, 2, requires_grad: true);
+        var inner = x * 1;
+        var squares = inner * inner;
+        Tensor view;
+        using (no_grad())
+        {
+            view = inner.t();
+            var product = inner.matmul(x) + inner.exp();
+            Assert.False(product.requires_grad);
+            Assert.True(product.is_leaf);
+            view.add_(1);
+        }
+        Assert.Equal([2f, 2, 2, 2], inner.detach().data<float>().ToArray());
+        Assert.Contains("modified by an inplace operation", Assert.Throws<ExternalException>(() => squares.sum().backward()).Message);
+    }
+
+    [Fact]
     public void Recording_is_off_for_one_thread_alone()
     {
         using var quiet = no_grad();
