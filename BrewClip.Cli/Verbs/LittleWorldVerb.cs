@@ -7,7 +7,7 @@ namespace BrewClip.Cli.Verbs;
 /// <summary><c>brewclip littleworld generate</c></summary>
 internal static class LittleWorldVerb
 {
-    public static Command Create() => new("littleworld", "Little World: a small world of pictures and speech to train and test with.") { CreateGenerate() };
+    public static Command Create() => new("littleworld", "Little World: a small world of pictures and speech to train and test with.") { CreateGenerate(), LittleWorldTrainVerb.Create() };
 
     private static Command CreateGenerate()
     {

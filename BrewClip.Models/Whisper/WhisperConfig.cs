@@ -51,8 +51,9 @@ public sealed record WhisperConfig
     /// <summary>Whether the model knows other languages than English.</summary>
     public bool IsMultilingual => VocabularySize >= SmallestMultilingualVocabulary;
 
-    /// <summary>How many languages the vocabulary names (whisper/model.py: num_languages): 99, or 100 from large-v3 on.</summary>
-    public int Languages => VocabularySize - 51765 - (IsMultilingual ? 1 : 0);
+    /// <summary>How many languages the vocabulary names (whisper/model.py: num_languages): 99, or 100 from large-v3 on; 0 for a smaller
+    /// vocabulary than OpenAI's, whose tokenizer alone knows.</summary>
+    public int Languages => Math.Max(0, VocabularySize - 51765 - (IsMultilingual ? 1 : 0));
 
     /// <summary>Whether the decoder has this head.</summary>
     public bool Has(AlignmentHead head) => (uint)head.Layer < DecoderLayers && (uint)head.Head < DecoderAttentionHeads;

@@ -63,6 +63,7 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
+        CheckWindow(mel, Config.MelFrames);
         var states = new List<Tensor>(layers.Count + 1) { Embed(mel) };
         foreach (var layer in layers)
         {
@@ -83,6 +84,28 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">The shape is another.</exception>
     public override Tensor forward(Tensor mel)
     {
+        CheckWindow(mel, Config.MelFrames);
+        return Run(mel);
+    }
+
+    /// <summary>As <see cref="forward"/>, of windows shorter than the model's, which take the first positions: training alone asks for it, to save time.</summary>
+    /// <param name="mel">Log-mel spectrograms [N, mel bins, frames], the frames even and at most the model's.</param>
+    /// <returns>[N, frames / 2, width], in the graph.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    public Tensor ForwardShort(Tensor mel)
+    {
+        long frames = mel.shape[^1];
+        if (frames < 2 || frames % 2 != 0 || frames > Config.MelFrames)
+        {
+            throw new ArgumentException($"The window has {frames} frames: an even number up to {Config.MelFrames} is expected.", nameof(mel));
+        }
+
+        CheckWindow(mel, frames);
+        return Run(mel);
+    }
+
+    private Tensor Run(Tensor mel)
+    {
         using var scope = NewDisposeScope();
         var states = Embed(mel);
         foreach (var layer in layers)
@@ -99,19 +122,24 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null) =>
         FusedProjection.SplitNames(base.state_dict(destination, prefix), prefix, keyHasBias: false);
 
+    private void CheckWindow(Tensor mel, long frames)
+    {
+        var shape = mel.shape;
+        if (shape.Length != 3 || shape[0] == 0 || shape[1] != Config.MelBins || shape[2] != frames)
+        {
+            throw new ArgumentException(
+                $"The spectrograms are [{string.Join(", ", shape)}]: [utterances, {Config.MelBins}, {frames}] is expected.", nameof(mel));
+        }
+    }
+
     // Log-mel frames to the layers' input: two convolutions, the second halving time, and the positions.
     private Tensor Embed(Tensor mel)
     {
-        var shape = mel.shape;
-        if (shape.Length != 3 || shape[0] == 0 || shape[1] != Config.MelBins || shape[2] != Config.MelFrames)
-        {
-            throw new ArgumentException(
-                $"The spectrograms are [{string.Join(", ", shape)}]: [utterances, {Config.MelBins}, {Config.MelFrames}] is expected.", nameof(mel));
-        }
-
         using var scope = NewDisposeScope();
         var frames = F.gelu(conv1.forward(mel.to(Type, Device)));
-        frames = F.gelu(conv2.forward(frames)).transpose(1, 2);
-        return (frames + embed_positions.Table).contiguous().MoveToOuterDisposeScope();
+
+        // Transposed before the activation: libtorch 1.13 reads a transposed gradient wrongly in GELU's backward.
+        frames = F.gelu(conv2.forward(frames).transpose(1, 2).contiguous());
+        return (frames + embed_positions.Rows(0, frames.shape[1])).MoveToOuterDisposeScope();
     }
 }

@@ -8,9 +8,10 @@ namespace BrewClip.Training.Tasks;
 
 /// <summary>One recording with its transcript.</summary>
 /// <param name="Mel">The log-mel window, [mel bins, mel frames of the model], row-major.</param>
+/// <param name="Frames">How many of the window's frames hold sound; the rest is padding.</param>
 /// <param name="Tokens">Start sequence, text, end of text.</param>
 /// <param name="Text">The transcript as the data set has it.</param>
-public sealed record SpeechTextExample(float[] Mel, int[] Tokens, string Text);
+public sealed record SpeechTextExample(float[] Mel, int Frames, int[] Tokens, string Text);
 
 /// <summary>What becomes of a recording on its way to Whisper's training.</summary>
 public sealed record SpeechTextSourceOptions
@@ -89,8 +90,30 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
         int[] tokens = Tokens(utterance, clip.Duration, random);
         var mel = new float[_config.MelBins * _config.MelFrames];
         _spectrogram.Compute(clip.Samples.Span, window - clip.Samples.Length, mel);
-        _options.SpecAugment?.Apply(mel, _config.MelBins, _config.MelFrames, new Random((int)random.NextBits()));
-        return new SpeechTextExample(mel, tokens, utterance.Caption!);
+        int frames = Math.Min(_config.MelFrames, _spectrogram.FrameCount(clip.Samples.Length) + 1);
+        Augment(mel, frames, random);
+        return new SpeechTextExample(mel, frames, tokens, utterance.Caption!);
+    }
+
+    // Masks fall on the sound; on padding they would be wasted.
+    private void Augment(float[] mel, int frames, DeterministicRandom random)
+    {
+        if (_options.SpecAugment is not { } masks)
+        {
+            return;
+        }
+
+        var sound = new float[_config.MelBins * frames];
+        for (int bin = 0; bin < _config.MelBins; bin++)
+        {
+            mel.AsSpan(bin * _config.MelFrames, frames).CopyTo(sound.AsSpan(bin * frames));
+        }
+
+        masks.Apply(sound, _config.MelBins, frames, new Random((int)random.NextBits()));
+        for (int bin = 0; bin < _config.MelBins; bin++)
+        {
+            sound.AsSpan(bin * frames, frames).CopyTo(mel.AsSpan(bin * _config.MelFrames));
+        }
     }
 
     // Whisper's text begins with a space, as every word of its vocabulary does.

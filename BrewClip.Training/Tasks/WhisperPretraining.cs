@@ -14,6 +14,12 @@ public sealed record WhisperPretrainingOptions
     /// <summary>The share of the target that is spread over the whole vocabulary, 0 to below 1. Default 0.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>
+    /// The share of batches, 0 to 1, that see the model's whole window; the others are cut after their longest recording, which saves most of
+    /// the time where recordings are short. Default 1.
+    /// </summary>
+    public double FullWindowShare { get; init; } = 1;
+
     /// <summary>Utterances transcribed at a time while evaluating. Default 32.</summary>
     public int EvaluationBatch { get; init; } = 32;
 
@@ -26,6 +32,9 @@ public sealed record WhisperPretrainingOptions
 public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
 {
     private const int Ignored = -100;
+
+    // Some silence after the longest recording, so that every recording is seen to end.
+    private const int FramesAfter = 12;
 
     private readonly WhisperModel _model;
     private readonly SpeechTextSource _training;
@@ -44,6 +53,11 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         if (_options.LabelSmoothing is not (>= 0 and < 1))
         {
             throw new ArgumentException($"The label smoothing is {_options.LabelSmoothing}: it lies in [0, 1).", nameof(options));
+        }
+
+        if (_options.FullWindowShare is not (>= 0 and <= 1))
+        {
+            throw new ArgumentException($"The share of full windows is {_options.FullWindowShare}: it lies in [0, 1].", nameof(options));
         }
 
         Parameters = TrainableParameters.Of(model);
@@ -72,7 +86,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         {
             using var scope = NewDisposeScope();
             long own = part.Sum(example => (long)example.Tokens.Length - 1);
-            var weighted = Loss(part) * ((double)own / targets);
+            var weighted = Loss(part, WindowFor(part)) * ((double)own / targets);
             weighted.backward();
             loss += weighted.item<float>();
         }
@@ -99,7 +113,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             using var scope = NewDisposeScope();
             var batch = Enumerable.Range(start, Math.Min(_options.EvaluationBatch, count - start))
                 .Select(i => _heldOut.Load((int)((long)i * _heldOut.Count / count), new DeterministicRandom(0))).ToList();
-            losses.Add(Loss(batch).item<float>());
+            losses.Add(Loss(batch, _model.Config.MelFrames).item<float>());
             var audio = _model.Encoder.Encode(Mel(batch));
             string[] texts = GreedyTranscripts.Of(_model.Decoder, audio, _heldOut.Tokenizer, _heldOut.StartSequence);
             rates.AddRange(texts.Zip(batch, (text, example) => WordErrorRate.Compute(Plain(example.Text), Plain(text))));
@@ -119,12 +133,20 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         HubVocabularyWriter.Save(_training.Tokenizer.Vocabulary, folder);
     }
 
-    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples)
+    // The draw is libtorch's, whose state a checkpoint holds.
+    private int WindowFor(IReadOnlyList<SpeechTextExample> examples)
+    {
+        using var draw = rand(1);
+        int longest = examples.Max(example => example.Frames) + FramesAfter;
+        return draw.item<float>() < _options.FullWindowShare ? _model.Config.MelFrames : Math.Min(_model.Config.MelFrames, longest + longest % 2);
+    }
+
+    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples, int frames)
     {
         using var scope = NewDisposeScope();
         var tokens = ExampleTensors.Tokens(examples, example => example.Tokens[..^1], _training.Tokenizer.EndOfText);
         var targets = ExampleTensors.Tokens(examples, example => example.Tokens[1..], Ignored).to(_model.Decoder.Device);
-        var logits = _model.Decoder.TeacherForced(tokens, _model.Encoder.forward(Mel(examples)));
+        var logits = _model.Decoder.TeacherForced(tokens, _model.Encoder.ForwardShort(Mel(examples).narrow(2, 0, frames).contiguous()));
         return F.cross_entropy(
             logits.view(-1, logits.shape[2]), targets.view(-1), ignore_index: Ignored, label_smoothing: _options.LabelSmoothing).MoveToOuterDisposeScope();
     }

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using BrewClip.Cli.Terminal;
+using BrewClip.Training.LittleWorld;
+using BrewClip.Training.Logging;
+
+namespace BrewClip.Cli.Verbs;
+
+/// <summary><c>brewclip littleworld train</c></summary>
+internal static class LittleWorldTrainVerb
+{
+    private enum Stage
+    {
+        Clip,
+        Whisper,
+    }
+
+    public static Command Create()
+    {
+        var data = new Option<string[]>("--data")
+        {
+            Description = "A corpus of 'littleworld generate'; more than one are mixed, and the first is evaluated on.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var folder = new Option<string>("--out") { Description = "The run's folder; each stage goes on from its checkpoint there.", Required = true };
+        var stage = new Option<Stage>("--stage") { Description = "What to train.", Required = true };
+        var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, checkpoint saved; the same command goes on." };
+        var steps = new Option<int?>("--steps") { Description = "Steps of the stage; left out for the recipe's own number." };
+        var seed = new Option<int>("--seed") { Description = "Decides weights and order.", DefaultValueFactory = _ => 1 };
+        var train = new Command("train", "Trains the small models on Little World from nothing, with checkpoints to go on from.")
+        {
+            data, folder, stage, minutes, steps, seed,
+        };
+        train.SetAction((parsed, cancellation) =>
+        {
+            var options = new LittleWorldTrainingOptions
+            {
+                Data = parsed.GetRequiredValue(data),
+                Folder = parsed.GetRequiredValue(folder),
+                Steps = parsed.GetValue(steps),
+                Seed = parsed.GetValue(seed),
+            };
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            if (parsed.GetValue(minutes) is double value)
+            {
+                limit.CancelAfter(TimeSpan.FromMinutes(value));
+            }
+
+            var training = new LittleWorldTraining(options, new ConsoleProgress());
+            var outcome = parsed.GetValue(stage) == Stage.Clip ? training.TrainClip(limit.Token) : training.TrainWhisper(limit.Token);
+            return Task.FromResult(outcome.Reason == StopReason.Cancelled && cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done);
+        });
+        return train;
+    }
+}

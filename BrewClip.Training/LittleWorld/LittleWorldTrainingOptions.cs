@@ -1,0 +1,33 @@
+namespace BrewClip.Training.LittleWorld;
+
+/// <summary>What is trained on what, and where to.</summary>
+public sealed record LittleWorldTrainingOptions
+{
+    /// <summary>Corpora in Flickr8k's layout, one or more; the development split of the first is evaluated on.</summary>
+    public required IReadOnlyList<string> Data { get; init; }
+
+    /// <summary>The folder of all stages; each has a folder of its own in it, and goes on from the checkpoint that lies there.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Steps of the stage; null for the recipe's own number.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Decides weights and order. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Checks the values.</summary>
+    /// <exception cref="ArgumentException">There is no corpus, or a number is out of its range.</exception>
+    public void Validate()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Folder);
+        if (Data.Count == 0)
+        {
+            throw new ArgumentException("There is no corpus to train on: give at least one folder.");
+        }
+
+        if (Steps is < 1)
+        {
+            throw new ArgumentException($"{Steps} steps were asked for: give at least 1.");
+        }
+    }
+}
