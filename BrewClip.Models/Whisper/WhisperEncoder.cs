@@ -138,8 +138,7 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
         using var scope = NewDisposeScope();
         var frames = F.gelu(conv1.forward(mel.to(Type, Device)));
 
-        // Transposed before the activation: libtorch 1.13 reads a transposed gradient wrongly in GELU's backward.
-        frames = F.gelu(conv2.forward(frames).transpose(1, 2).contiguous());
-        return (frames + embed_positions.Rows(0, frames.shape[1])).MoveToOuterDisposeScope();
+        frames = F.gelu(conv2.forward(frames)).transpose(1, 2);
+        return (frames + embed_positions.Rows(0, frames.shape[1])).contiguous().MoveToOuterDisposeScope();
     }
 }
