@@ -1,13 +1,52 @@
 using System.CommandLine;
 using BrewClip.Cli.Terminal;
 using BrewClip.Data.LittleWorld;
+using BrewClip.Training.LittleWorld;
 
 namespace BrewClip.Cli.Verbs;
 
-/// <summary><c>brewclip littleworld generate</c></summary>
+/// <summary><c>brewclip littleworld generate|train|export|demo-set</c></summary>
 internal static class LittleWorldVerb
 {
-    public static Command Create() => new("littleworld", "Little World: a small world of pictures and speech to train and test with.") { CreateGenerate(), LittleWorldTrainVerb.Create() };
+    public static Command Create() => new("littleworld", "Little World: a small world of pictures and speech to train and test with.")
+    {
+        CreateGenerate(), LittleWorldTrainVerb.Create(), CreateExport(), CreateDemoSet(),
+    };
+
+    private static Command CreateExport()
+    {
+        var run = new Option<string>("--run") { Description = "The folder that 'littleworld train' wrote.", Required = true };
+        var folder = new Option<string>("--out") { Description = "The folder of the models, one folder each.", Required = true };
+        var export = new Command("export", "Copies the best models of a run in float16, with the small files of the hub's layout.") { run, folder };
+        export.SetAction((parsed, cancellation) =>
+        {
+            foreach (string written in LittleWorldExport.All(parsed.GetRequiredValue(run), parsed.GetRequiredValue(folder), cancellation))
+            {
+                Output.Line(written);
+            }
+
+            return Task.FromResult(ExitCode.Done);
+        });
+        return export;
+    }
+
+    private static Command CreateDemoSet()
+    {
+        var defaults = new LittleWorldOptions();
+        var folder = new Option<string>("--out") { Description = "The folder to write: images, queries and queries.jsonl.", Required = true };
+        var images = new Option<int>("--images") { Description = "Images of the corpus whose test split is taken.", DefaultValueFactory = _ => defaults.Images };
+        var seed = new Option<ulong>("--seed") { Description = "The seed of that corpus.", DefaultValueFactory = _ => defaults.Seed };
+        var command = new Command("demo-set", "Writes the demo's pictures and spoken queries from a corpus' test split (needs espeak-ng).") { folder, images, seed };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            string target = parsed.GetRequiredValue(folder);
+            var options = defaults with { Images = parsed.GetValue(images), Seed = parsed.GetValue(seed) };
+            await new LittleWorldDemoSet(new EspeakSynthesizer()).WriteAsync(target, options, cancellation).ConfigureAwait(false);
+            Output.Line(Path.GetFullPath(target));
+            return ExitCode.Done;
+        });
+        return command;
+    }
 
     private static Command CreateGenerate()
     {

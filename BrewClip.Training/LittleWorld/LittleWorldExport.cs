@@ -14,6 +14,31 @@ public static class LittleWorldExport
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
 
+    /// <summary>Copies every model of a run that there is a best one of.</summary>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="folder">Where to: a folder for each model is made in it.</param>
+    /// <param name="cancellation">Checked between models.</param>
+    /// <returns>The folders, as they are written.</returns>
+    /// <exception cref="FileNotFoundException">The run holds no trained model.</exception>
+    public static IReadOnlyList<string> All(string run, string folder, CancellationToken cancellation = default)
+    {
+        var written = new List<string>();
+        foreach (var (name, copy) in (ReadOnlySpan<(string, Action<string, string>)>)[(LittleWorldTraining.ClipFolder, Clip), (LittleWorldTraining.WhisperFolder, Whisper)])
+        {
+            cancellation.ThrowIfCancellationRequested();
+            string best = Path.Combine(run, name, "best");
+            if (Directory.Exists(best))
+            {
+                copy(best, Path.Combine(folder, name));
+                written.Add(Path.Combine(folder, name));
+            }
+        }
+
+        return written.Count > 0
+            ? written
+            : throw new FileNotFoundException($"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' are missing.");
+    }
+
     /// <summary>Copies a CLIP.</summary>
     /// <param name="trained">The folder of the best model of a run.</param>
     /// <param name="folder">Where to; made where missing, files of the same names are replaced.</param>
