@@ -49,6 +49,7 @@ internal static class CommandRunner
             ModelsVerb.Create(),
             DataVerb.Create(),
             LittleWorldVerb.Create(),
+            DemoVerb.Create(),
         };
         return root;
     }

@@ -73,6 +73,12 @@ public sealed class BrewClipModel : IDisposable
     public static BrewClipModel Load(string nameOrFolder, BrewClipLoadOptions? options = null, CancellationToken cancellation = default) =>
         Task.Run(() => LoadAsync(nameOrFolder, options, cancellation), cancellation).GetAwaiter().GetResult();
 
+    /// <summary>Loads the small model that the package BrewClip.Models.Nano puts beside the application; nothing is fetched.</summary>
+    /// <param name="options">As in <see cref="LoadAsync"/>.</param>
+    /// <exception cref="DirectoryNotFoundException">The model is not there; the message says what to reference.</exception>
+    public static BrewClipModel LoadDefault(BrewClipLoadOptions? options = null) =>
+        Load(Path.Combine(DefaultModel.FindFolder(), DefaultModel.Name), options);
+
     /// <summary>Composes a zero-shot pipeline of a Whisper and a CLIP: nothing trained, no checkpoint of its own.</summary>
     /// <param name="whisper">A folder, or a name on the hub such as <c>openai/whisper-base.en</c>.</param>
     /// <param name="clip">A folder, or a name on the hub such as <c>openai/clip-vit-large-patch14</c>.</param>

@@ -4,6 +4,7 @@ using BrewClip.Core.Audio;
 using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
+using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Whisper;
 
@@ -34,9 +35,29 @@ public static class LittleWorldExport
             }
         }
 
+        if (written.Count == 2)
+        {
+            written.Add(Brew(run, folder));
+        }
+
         return written.Count > 0
             ? written
             : throw new FileNotFoundException($"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' are missing.");
+    }
+
+    // What no run has trained yet is the zero-shot pipeline, which needs no weights.
+    private static string Brew(string run, string folder)
+    {
+        string target = Path.Combine(folder, LittleWorldTraining.BrewFolder);
+        Directory.CreateDirectory(target);
+        new BrewClipConfig
+        {
+            ModelType = BrewClipConfig.ModelTypeName,
+            Whisper = $"../{LittleWorldTraining.WhisperFolder}",
+            Clip = $"../{LittleWorldTraining.ClipFolder}",
+            Variant = BrewClipVariant.PipelineZeroShot,
+        }.Save(target);
+        return target;
     }
 
     /// <summary>Copies a CLIP.</summary>

@@ -26,6 +26,9 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     /// <summary>The folder of Whisper's stage within the run's.</summary>
     public const string WhisperFolder = "whisper-nano";
 
+    /// <summary>The folder of BrewCLIP's stage within the run's.</summary>
+    public const string BrewFolder = "brewclip-nano";
+
     private const int ClipSteps = 1_800, ClipBatch = 128, ClipWarmup = 150;
     private const int WhisperSteps = 4_000, WhisperBatch = 16, WhisperWarmup = 300;
     private const double PeakRate = 1e-3, FinalRate = 1e-5, WeightDecay = 0.02;

@@ -1,0 +1,36 @@
+using BrewClip.Core.Images;
+using BrewClip.Data;
+using BrewClip.Data.LittleWorld;
+using BrewClip.Data.Manifests;
+
+namespace BrewClip.Cli.Demo;
+
+/// <summary>Pictures to search among, and spoken queries with their answers.</summary>
+/// <param name="Images">Paths of all pictures, by name.</param>
+/// <param name="Pictures">The pictures themselves.</param>
+/// <param name="Queries">Each asks for one of the pictures.</param>
+internal sealed record DemoSet(IReadOnlyList<string> Images, IReadOnlyList<RgbImage> Pictures, IReadOnlyList<SpokenImageCaption> Queries)
+{
+    /// <summary>Reads the folder that <c>littleworld demo-set</c> wrote.</summary>
+    /// <exception cref="FileNotFoundException">It is none.</exception>
+    public static DemoSet Load(string folder)
+    {
+        string manifest = Path.Combine(folder, LittleWorldDemoSet.ManifestFile);
+        if (!File.Exists(manifest))
+        {
+            throw new FileNotFoundException(
+                $"There is no '{manifest}': give the demo's folder by --data, or write one with 'brewclip littleworld demo-set --out demo'.", manifest);
+        }
+
+        string[] images = [.. Directory.GetFiles(Path.Combine(folder, LittleWorldDemoSet.ImagesFolder), "*.png").Order(StringComparer.Ordinal).Select(Path.GetFullPath)];
+        return new DemoSet(images, [.. images.Select(path => RgbImage.Load(path))], [.. new ManifestDataset(manifest).Read()]);
+    }
+
+    /// <summary>The position of a query's picture.</summary>
+    public int ImageOf(SpokenImageCaption query)
+    {
+        string path = Path.GetFullPath(query.ImagePath);
+        int position = Images.Index().Where(item => item.Item == path).Select(item => item.Index).DefaultIfEmpty(-1).First();
+        return position >= 0 ? position : throw new InvalidDataException($"'{query.ImagePath}', which '{query.Id}' asks for, is not among the demo's images.");
+    }
+}
