@@ -68,20 +68,6 @@ public sealed class LittleWorldGeneratorTests
     private static string[] Contents(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .Select(path => $"{Path.GetRelativePath(folder, path)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
-
-    /// <summary>Says nothing but a tone: what the corpus is made of does not depend on who speaks.</summary>
-    private sealed class ToneSynthesizer(Action<int>? onSaid = null) : ISpeechSynthesizer
-    {
-        private int _said;
-
-        public Task<AudioClip> SpeakAsync(string text, Speaker speaker, Mood mood, CancellationToken cancellation)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            onSaid?.Invoke(Interlocked.Increment(ref _said));
-            float[] samples = [.. Enumerable.Range(0, 1600).Select(i => 0.1f * MathF.Sin(i * speaker.Pitch * 0.01f))];
-            return Task.FromResult(new AudioClip(samples, 16_000));
-        }
-    }
 }
 
 /// <summary>A fact that needs espeak-ng, the generating program, and says so where it is absent.</summary>
