@@ -60,6 +60,23 @@ public sealed class BrewClipLoadingTests
     }
 
     [Fact]
+    public async Task Hub_names_are_found_in_the_cache_and_kept_in_what_is_saved()
+    {
+        using var folder = new TemporaryFolder();
+        FormulaCheckpoint.Write(folder["made"], BrewClipVariant.PipelineZeroShot);
+        var config = BrewClipConfig.Load(folder["made"]) with { Whisper = "me/ears", Clip = "me/eyes" };
+        ToCache(folder["made", "whisper"], folder["cache"], "ears");
+        ToCache(folder["made", "clip"], folder["cache"], "eyes");
+        config.Save(folder["made"]);
+        ToCache(folder["made"], folder["cache"], "brew");
+        var options = new BrewClipLoadOptions { Hub = HubOptions.FromEnvironment() with { CacheFolder = folder["cache"], Offline = true } };
+        using var model = await BrewClipModel.LoadAsync("me/brew", options);
+        Assert.NotEmpty(model.EncodeText("a dog"));
+        model.Save(folder["saved"]);
+        Assert.Equal(config, BrewClipConfig.Load(folder["saved"]));
+    }
+
+    [Fact]
     public void Silence_in_a_pipeline_without_ears_for_sound_says_that_its_vector_says_nothing()
     {
         using var folder = new TemporaryFolder();
@@ -136,5 +153,18 @@ public sealed class BrewClipLoadingTests
         model.Dispose();
         model.Dispose();
         Assert.Throws<ObjectDisposedException>(() => model.EncodeText("a dog"));
+    }
+
+    private static void ToCache(string folder, string cache, string name)
+    {
+        const string Commit = "0123456789abcdef0123456789abcdef01234567";
+        string repository = Path.Combine(cache, $"models--me--{name}"), snapshot = Path.Combine(repository, "snapshots", Commit);
+        Directory.CreateDirectory(snapshot);
+        Directory.CreateDirectory(Path.Combine(repository, "refs"));
+        File.WriteAllText(Path.Combine(repository, "refs", "main"), Commit);
+        foreach (string file in Directory.GetFiles(folder))
+        {
+            File.Copy(file, Path.Combine(snapshot, Path.GetFileName(file)));
+        }
     }
 }
