@@ -50,6 +50,7 @@ internal static class CommandRunner
             DataVerb.Create(),
             LittleWorldVerb.Create(),
             DemoVerb.Create(),
+            ProbeVerb.Create(),
         };
         return root;
     }

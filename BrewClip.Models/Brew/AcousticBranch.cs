@@ -122,7 +122,7 @@ public sealed class AcousticBranch : nn.Module
     internal Tensor EmbeddingFrom(Tensor penultimate, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        var states = _layers[_layers.Count - 1].Forward(penultimate, mask);
+        var states = _layers[_layers.Count - 1].Forward(penultimate, mask, firstAlone: true);
         return _projection.call(_norm.call(states.select(1, 0))).MoveToOuterDisposeScope();
     }
 
