@@ -5,6 +5,7 @@ using BrewClip.Training.Probes;
 
 namespace BrewClip.Tests.Training.Probes;
 
+[Collection(SeededGeneratorCollection.Name)]
 public sealed class EncoderOnlyProbeTests : IDisposable
 {
     private static readonly EncoderOnlyProbeOptions _small = new()

@@ -6,6 +6,7 @@ using static TorchSharp.torch;
 
 namespace BrewClip.Tests.Training.Probes;
 
+[Collection(SeededGeneratorCollection.Name)]
 public sealed class ProbeTrainingTests
 {
     private static readonly int[] _all = [.. Enumerable.Range(0, 60)];
@@ -62,7 +63,13 @@ public sealed class ProbeTrainingTests
 
     private static AcousticBranch Branch() => new(new AcousticBranchConfig
     {
-        AudioWidth = 4, Width = 16, ProjectFrames = true, EmbeddingWidth = 16, Heads = 2, FeedForward = 32, Dropout = 0,
+        AudioWidth = 4,
+        Width = 16,
+        ProjectFrames = true,
+        EmbeddingWidth = 16,
+        Heads = 2,
+        FeedForward = 32,
+        Dropout = 0,
     });
 
     // Two channels that go up and down together, apart or not at all.
