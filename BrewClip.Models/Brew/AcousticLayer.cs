@@ -42,12 +42,12 @@ internal sealed class AcousticLayer : nn.Module
 
     /// <param name="states">[N, T, width].</param>
     /// <param name="mask">Boolean [N, 1, 1, T], true where a position may be attended; null for all.</param>
-    /// <param name="firstAlone">Compute position 0 alone, [N, 1, width]: all that is read of a last layer, for a sixth of the work.</param>
+    /// <param name="firstAlone">Compute position 0 alone, [N, 1, width]: all that is read of a last layer, for a fraction of the work.</param>
     public Tensor Forward(Tensor states, Tensor? mask, bool firstAlone = false)
     {
         using var scope = NewDisposeScope();
         var asked = firstAlone ? states.narrow(1, 0, 1) : states;
-        var attended = _attention.Forward(asked, states, mask);
+        var attended = firstAlone ? _attention.ForwardFirst(states, mask) : _attention.Forward(states, mask);
         var middle = _attentionNorm.call(asked + F.dropout(attended, _dropout, training));
         var inner = F.dropout(F.gelu(_expand.call(middle)), _dropout, training);
         var contracted = F.dropout(_contract.call(inner), _dropout, training);
@@ -91,16 +91,35 @@ internal sealed class AcousticAttention : nn.Module
         RegisterComponents();
     }
 
-    /// <param name="asked">The positions to compute, [N, Q, width].</param>
-    /// <param name="states">The positions that they attend, [N, T, width].</param>
-    /// <param name="mask">Boolean [N, 1, 1, T], true where a position may be attended; null for all.</param>
-    public Tensor Forward(Tensor asked, Tensor states, Tensor? mask)
+    public Tensor Forward(Tensor states, Tensor? mask)
     {
         using var scope = NewDisposeScope();
-        long batch = asked.shape[0], length = asked.shape[1], width = asked.shape[2];
         var mixed = F.scaled_dot_product_attention(
-            Heads(_query, asked), Heads(_key, states), Heads(_value, states), mask, training ? _dropout : 0);
-        return _output.call(mixed.transpose(1, 2).reshape(batch, length, width)).MoveToOuterDisposeScope();
+            Heads(_query, states), Heads(_key, states), Heads(_value, states), mask, training ? _dropout : 0);
+        return _output.call(mixed.transpose(1, 2).reshape(states.shape)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>
+    /// Position 0 alone, [N, 1, width]. With one query the key and value maps need not be applied to every position: the query goes through
+    /// the transposed key map instead, and the value map is applied to the weighted sum of states, which is the same by associativity.
+    /// </summary>
+    public Tensor ForwardFirst(Tensor states, Tensor? mask)
+    {
+        using var scope = NewDisposeScope();
+        long batch = states.shape[0], length = states.shape[1], width = states.shape[2], head = width / _heads;
+        var query = _query.call(states.select(1, 0)).view(batch, _heads, head) * (1 / Math.Sqrt(head));
+        var asked = matmul(query.transpose(0, 1), _key.weight.view(_heads, head, width)).transpose(0, 1);
+        var scores = matmul(asked, states.transpose(1, 2)) + (query * _key.bias!.view(_heads, head)).sum(-1, keepdim: true);
+        if (mask is not null)
+        {
+            scores = scores.masked_fill(mask.view(batch, 1, length).logical_not(), float.NegativeInfinity);
+        }
+
+        var weights = F.dropout(scores.softmax(-1), _dropout, training);
+        var summed = matmul(weights, states).transpose(0, 1);
+        var mixed = matmul(summed, _value.weight.view(_heads, head, width).transpose(1, 2)).transpose(0, 1)
+            + weights.sum(-1, keepdim: true) * _value.bias!.view(_heads, head);
+        return _output.call(mixed.reshape(batch, 1, width)).MoveToOuterDisposeScope();
     }
 
     private Tensor Heads(Linear projection, Tensor states) =>
