@@ -2,16 +2,17 @@
 // stack of tagged arguments, so that each ATen operator is one line of C#. Compiles against libtorch 1.13 and 2.x.
 #include "brewclip_torch.h"
 
-#include <ATen/CPUGeneratorImpl.h>
 #include <ATen/Context.h>
 #include <ATen/Parallel.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
-#include <ATen/core/grad_mode.h>
 #include <ATen/ops/from_blob.h>
+#include <c10/core/GradMode.h>
 #include <c10/core/InferenceMode.h>
 #include <c10/core/impl/DeviceGuardImplInterface.h>
 #include <torch/csrc/autograd/autograd.h>
 
+#include <optional>
 #include <vector>
 
 using namespace brewclip;
@@ -40,6 +41,9 @@ struct Argument {
     };
 };
 
+// c10's own optional in libtorch 1, the standard one in libtorch 2.
+using OptionalTensor = decltype(std::declval<const c10::IValue&>().toOptionalTensorList())::value_type;
+
 template <typename T>
 c10::List<T> list_of(const Argument& argument) {
     const T* values = static_cast<const T*>(argument.pointer);
@@ -61,10 +65,9 @@ c10::IValue value_of(const Argument& argument) {
             return list;
         }
         case Kind::OptionalTensorList: {
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::List<OptionalTensor> list;
             list.reserve(argument.length);
-            for (int32_t i = 0; i < argument.length; i++)
-                list.push_back(handles[i] ? c10::optional<at::Tensor>(tensor_of(handles[i])) : c10::nullopt);
+            for (int32_t i = 0; i < argument.length; i++) list.push_back(handles[i] ? OptionalTensor(tensor_of(handles[i])) : OptionalTensor());
             return list;
         }
         case Kind::Int: return argument.integer;
@@ -120,9 +123,9 @@ struct Operator {
     }
 
     c10::OperatorHandle handle;
-    c10::optional<c10::TypedOperatorHandle<Unary>> unary;
-    c10::optional<c10::TypedOperatorHandle<Binary>> binary;
-    c10::optional<c10::TypedOperatorHandle<Scaled>> scaled;
+    std::optional<c10::TypedOperatorHandle<Unary>> unary;
+    std::optional<c10::TypedOperatorHandle<Binary>> binary;
+    std::optional<c10::TypedOperatorHandle<Scaled>> scaled;
 };
 
 // A tensor over the caller's own reference, which the caller keeps: nothing is counted.
@@ -141,7 +144,7 @@ private:
 at::Tensor call_typed(const Operator& op, const Argument* arguments, int32_t count) {
     // Where nothing is recorded, the kernels that would record have nothing to do: going past them saves another tenth.
     // Not so for views and operators in place, whose relations and versions are kept even then: they are never typed.
-    c10::optional<at::AutoDispatchBelowAutograd> unrecorded;
+    std::optional<at::AutoDispatchBelowAutograd> unrecorded;
     if (!c10::GradMode::is_enabled()) unrecorded.emplace();
     const auto is_tensor = [&](int32_t i) { return i < count && arguments[i].kind == Kind::Tensor; };
     if (op.unary && count == 1 && is_tensor(0)) return op.unary->call(Borrowed(arguments[0]));
@@ -337,50 +340,6 @@ BREW_API c10::InferenceMode* brew_enter_inference(bool enabled) {
     return guarded<c10::InferenceMode*>([&] { return new c10::InferenceMode(enabled); });
 }
 BREW_API void brew_leave_inference(c10::InferenceMode* guard) { delete guard; }
-
-// ---- random numbers ----
-
-BREW_API bool brew_manual_seed(int64_t seed) { return guarded([&] { at::manual_seed(static_cast<uint64_t>(seed)); return true; }); }
-
-BREW_API at::Generator* brew_default_generator() {
-    return guarded<at::Generator*>([&] { return new at::Generator(at::globalContext().defaultGenerator(c10::Device(c10::DeviceType::CPU))); });
-}
-
-BREW_API at::Generator* brew_new_generator(int64_t seed, int32_t device, int32_t index) {
-    return guarded<at::Generator*>([&] {
-        auto target = c10::Device(static_cast<c10::DeviceType>(device), static_cast<c10::DeviceIndex>(index));
-        if (target.is_cpu()) return new at::Generator(at::detail::createCPUGenerator(static_cast<uint64_t>(seed)));
-        auto generator = new at::Generator(at::globalContext().defaultGenerator(target).clone());
-        generator->set_current_seed(static_cast<uint64_t>(seed));
-        return generator;
-    });
-}
-
-BREW_API void brew_free_generator(at::Generator* generator) { delete generator; }
-
-BREW_API bool brew_generator_seed(at::Generator* generator, int64_t seed) {
-    return guarded([&] {
-        std::lock_guard<std::mutex> lock(generator->mutex());
-        generator->set_current_seed(static_cast<uint64_t>(seed));
-        return true;
-    });
-}
-
-BREW_API int64_t brew_generator_initial_seed(at::Generator* generator) {
-    return guarded<int64_t>([&] { return static_cast<int64_t>(generator->current_seed()); });
-}
-
-BREW_API TensorHandle brew_generator_state(at::Generator* generator) {
-    return guarded<TensorHandle>([&] { return handle_of(generator->get_state()); });
-}
-
-BREW_API bool brew_set_generator_state(at::Generator* generator, TensorHandle state) {
-    return guarded([&] {
-        std::lock_guard<std::mutex> lock(generator->mutex());
-        generator->set_state(tensor_of(state));
-        return true;
-    });
-}
 
 // ---- the machine ----
 
