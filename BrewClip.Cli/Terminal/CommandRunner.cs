@@ -9,7 +9,8 @@ internal static class CommandRunner
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = CreateRoot().Parse(args);
+        // A text or a file name may begin with '@': nothing is read from response files.
+        var parsed = CreateRoot().Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             foreach (var error in parsed.Errors)
@@ -46,6 +47,10 @@ internal static class CommandRunner
     {
         var root = new RootCommand("Finds images by speech: transcribes, embeds, indexes, searches, trains and evaluates.")
         {
+            TranscribeVerb.Create(),
+            EmbedVerb.Create(),
+            IndexVerb.Create(),
+            SearchVerb.Create(),
             ModelsVerb.Create(),
             DataVerb.Create(),
             LittleWorldVerb.Create(),

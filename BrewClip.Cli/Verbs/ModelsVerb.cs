@@ -16,21 +16,9 @@ internal static class ModelsVerb
         var pull = new Command("pull", "Fetches a model into the hub's cache and prints the folder.") { name };
         pull.SetAction(async (parsed, cancellation) =>
         {
-            var bars = new Dictionary<string, ProgressBar>();
-            var progress = new DirectProgress<HubProgress>(step =>
-            {
-                if (step.BytesTotal is long total)
-                {
-                    if (!bars.TryGetValue(step.File, out var bar))
-                    {
-                        Output.Message($"{step.File} ({step.FileNumber} of {step.FileCount})");
-                        bars[step.File] = bar = new ProgressBar("KiB");
-                    }
-
-                    bar.Report(step.BytesDone >> 10, total >> 10);
-                }
-            });
-            Output.Line(await new HuggingFaceHub().ResolveAsync(parsed.GetRequiredValue(name), progress: progress, cancellationToken: cancellation).ConfigureAwait(false));
+            string folder = await new HuggingFaceHub()
+                .ResolveAsync(parsed.GetRequiredValue(name), progress: new DownloadProgress(), cancellationToken: cancellation).ConfigureAwait(false);
+            Output.Line(folder);
             return ExitCode.Done;
         });
         return pull;

@@ -44,6 +44,9 @@ public sealed class BrewClipBackbone : IDisposable
     /// <summary>Where CLIP was loaded from: a hub name, or the full path of a folder; null where it was given as an object.</summary>
     public string? ClipSource { get; init; }
 
+    /// <summary>Where CLIP's files are on this machine; null where it was given as an object.</summary>
+    internal string? ClipFolder { get; private init; }
+
     /// <summary>Loads both models from their folders.</summary>
     /// <param name="whisperFolder">Whisper in the hub's layout, tokenizer included.</param>
     /// <param name="clipFolder">CLIP in the hub's layout, tokenizer and <c>preprocessor_config.json</c> included.</param>
@@ -75,6 +78,7 @@ public sealed class BrewClipBackbone : IDisposable
             {
                 WhisperSource = whisperSource,
                 ClipSource = clipSource,
+                ClipFolder = clipFolder,
             };
         }
         catch
