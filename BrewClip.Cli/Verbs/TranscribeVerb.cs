@@ -5,7 +5,6 @@ using BrewClip.Cli.Terminal;
 using BrewClip.Cli.Transcripts;
 using BrewClip.Core.Audio;
 using BrewClip.Core.Text;
-using BrewClip.Models.Whisper.Decoding;
 using BrewClip.Models.Whisper.Transcription;
 
 namespace BrewClip.Cli.Verbs;

@@ -1,7 +1,7 @@
 using BrewClip.Core.Audio;
 using BrewClip.Core.Checkpoints;
-using BrewClip.Models.Clip;
 using BrewClip.Core.Images;
+using BrewClip.Models.Clip;
 using BrewClip.Tests.Models;
 
 namespace BrewClip.Tests.Cli;
