@@ -17,6 +17,12 @@ status=0
 dotnet test BrewClip.sln --configuration "$configuration" --no-build \
     --logger "console;verbosity=minimal" --logger trx --results-directory "$results" "$@" || status=$?
 
+# The packages, as another program sees them. Not where a part of the tests was asked for.
+packed=0
+if (( $# == 0 )); then
+    CONFIGURATION="$configuration" eng/pack.sh --no-build || packed=1
+fi
+
 # A skipped test counts in "total" alone.
 total=0 passed=0 failed=0
 for file in "$results"/*.trx; do
@@ -30,6 +36,10 @@ done
 
 if (( total == 0 || failed > 0 )) && (( status == 0 )); then
     status=1
+fi
+if (( packed != 0 )); then
+    status=1
+    echo "The packages failed: see eng/pack.sh above."
 fi
 echo "$passed passed, $failed failed, $(( total - passed - failed )) skipped"
 exit "$status"

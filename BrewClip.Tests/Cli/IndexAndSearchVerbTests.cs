@@ -156,6 +156,40 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
         Assert.False(File.Exists(Path.Combine(killed, ImageIndexFolder.JournalName)));
     }
 
+    [Fact]
+    public async Task Interrupted_it_says_so_and_keeps_what_is_done()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string images = fixture.New("many to interrupt"), folder = fixture.New("interrupted"), journal = Path.Combine(folder, ImageIndexFolder.JournalName);
+        Directory.CreateDirectory(images);
+        for (int i = 0; i < 600; i++)
+        {
+            File.Copy(fixture.Image(i % 5), Path.Combine(images, $"{i:000}.png"));
+        }
+
+        using var process = CommandLine.Start("index", images, "--model", fixture.Clip, "--out", folder, "--batch-size", "1");
+        while (!process.HasExited && !(File.Exists(journal) && new FileInfo(journal).Length > 1000))
+        {
+            await Task.Delay(1);
+        }
+
+        using (var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]))
+        {
+            await interrupt.WaitForExitAsync();
+        }
+
+        string errors = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        Assert.EndsWith("Stopped.", errors.TrimEnd(), StringComparison.Ordinal);
+        Assert.Equal("", await process.StandardOutput.ReadToEndAsync());
+        Assert.True(File.Exists(journal));
+    }
+
     // Moments are counted in what the journal has grown by: then every run is killed in the middle of its work, on any machine.
     private static async Task KillAfterAsync(Process process, int batches, string journal)
     {
