@@ -24,7 +24,10 @@ internal static class CommandRunner
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            using var interruption = new Interruption();
+            // Interruption is ours: the library's own would end with another exit code.
+            var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await parsed.InvokeAsync(configuration, interruption.Token).ConfigureAwait(false);
         }
         catch (UsageException error)
         {
