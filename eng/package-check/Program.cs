@@ -46,7 +46,7 @@ static void CheckPackages(string feed)
         string[] libraries = [.. names.Where(name => name.StartsWith("lib/", StringComparison.Ordinal) && name.EndsWith(".dll", StringComparison.Ordinal))];
         Require(names.Contains("README.md"), $"'{package}' holds no README.md");
         Require(libraries.All(name => names.Contains(Path.ChangeExtension(name, ".xml"))), $"'{package}' holds no documentation");
-        Require(File.Exists(Path.ChangeExtension(package, ".snupkg")), $"there are no symbols beside '{package}'");
+        Require(libraries.Length == 0 || File.Exists(Path.ChangeExtension(package, ".snupkg")), $"there are no symbols beside '{package}'");
         using var nuspec = new StreamReader(archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
         Require(nuspec.ReadToEnd().Contains("<license type=\"expression\">MIT</license>", StringComparison.Ordinal), $"'{package}' names no licence");
     }
