@@ -26,6 +26,31 @@ internal static class JpegHeaderReader
         return encoded[scan..].IndexOf(end) >= 0;
     }
 
+    /// <summary>Pixels per sample of both chroma components along a row and a column; (1, 1) where there are none, or they differ.</summary>
+    public static (int Across, int Down) ChromaSubsampling(ReadOnlySpan<byte> encoded, string name)
+    {
+        int position = 2;
+        while (NextMarker(encoded, ref position, name) is byte marker && marker != StartOfScan)
+        {
+            if (IsStandalone(marker))
+            {
+                continue;
+            }
+
+            ReadOnlySpan<byte> frame = Segment(encoded, position, name);
+            position += frame.Length + 2;
+            if (IsStartOfFrame(marker) && frame.Length >= 15 && frame[5] == 3 && frame[10] == frame[13])
+            {
+                // Each component: its number, its samples per unit across (high half) and down (low half), its table.
+                int luma = frame[7], chroma = frame[10];
+                bool isWhole = (chroma & 0xF) > 0 && chroma >> 4 > 0 && (luma >> 4) % (chroma >> 4) == 0 && (luma & 0xF) % (chroma & 0xF) == 0;
+                return isWhole ? ((luma >> 4) / (chroma >> 4), (luma & 0xF) / (chroma & 0xF)) : (1, 1);
+            }
+        }
+
+        return (1, 1);
+    }
+
     private static ImageHeader ReadUpToScan(ReadOnlySpan<byte> encoded, string name, out int position)
     {
         (int Width, int Height)? size = null;

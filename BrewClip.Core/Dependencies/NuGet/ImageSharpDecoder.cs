@@ -1,11 +1,14 @@
 using BrewClip.Core.Images;
 using SixLabors.ImageSharp;
+using SixLabors.ImageSharp.Formats.Jpeg;
 using SixLabors.ImageSharp.PixelFormats;
 using DecoderOptions = SixLabors.ImageSharp.Formats.DecoderOptions;
 
 namespace BrewClip.Core.Dependencies;
 
-/// <summary>JPEG through SixLabors.ImageSharp, whose inverse transform and upsampling differ from libjpeg's by a few levels of 255.</summary>
+/// <summary>
+/// JPEG through SixLabors.ImageSharp, whose inverse transform differs from libjpeg's by a few levels of 255; chroma is upsampled as there.
+/// </summary>
 internal sealed class ImageSharpDecoder : IImageDecoder
 {
     private static readonly DecoderOptions _options = new() { MaxFrames = 1 };
@@ -22,9 +25,15 @@ internal sealed class ImageSharpDecoder : IImageDecoder
 
         try
         {
-            RequireSize(Image.Identify(_options, encoded), header);
+            ImageInfo info = Image.Identify(_options, encoded);
+            RequireSize(info, header);
             using Image<Rgb24> image = Image.Load<Rgb24>(_options, encoded);
             image.CopyPixelDataTo(destination);
+            if (info.Metadata.GetJpegMetadata().ColorType is not JpegEncodingColor.Rgb)
+            {
+                var (across, down) = JpegHeaderReader.ChromaSubsampling(encoded, name);
+                ChromaUpsampling.Apply(destination, header.Width, header.Height, across, down);
+            }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
         {
