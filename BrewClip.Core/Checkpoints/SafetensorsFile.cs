@@ -8,8 +8,9 @@ namespace BrewClip.Core.Checkpoints;
 /// </summary>
 /// <remarks>
 /// Reads are thread-safe. After <see cref="Dispose"/> every read throws <see cref="ObjectDisposedException"/>, and spans from
-/// <see cref="GetBytes(string)"/> must no longer be used. The files must not be cut short by another process while they are open;
-/// replacing them by a rename, as <see cref="AtomicFile"/> does, is safe.
+/// <see cref="GetBytes(string)"/> must no longer be used. A file that another process has cut short while it was open is
+/// refused by the next read with <see cref="InvalidDataException"/>; one that is cut during a read, or while a span of
+/// <see cref="GetBytes(string)"/> is in use, ends the process. Replacing a file by a rename, as <see cref="AtomicFile"/> does, is safe.
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {

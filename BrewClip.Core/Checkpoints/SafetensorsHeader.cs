@@ -13,6 +13,8 @@ internal sealed class SafetensorsHeader
     /// <summary>The format's own limit (MAX_HEADER_SIZE of the reference implementation).</summary>
     public const long MaxHeaderLength = 100_000_000;
 
+    // Far more than any tensor library's own limit; a longer list is an attempt to fill memory and messages.
+    private const int MaxDimensions = 64;
     private const int LengthPrefix = 8;
     private const string MetadataKey = "__metadata__";
 
@@ -33,9 +35,8 @@ internal sealed class SafetensorsHeader
 
     /// <exception cref="InvalidDataException">The header is not what the format demands; the message names file, value and
     /// place.</exception>
-    public static SafetensorsHeader Read(string path)
+    public static SafetensorsHeader Read(string path, Stream stream)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         long length = stream.Length;
         if (length < LengthPrefix)
         {
@@ -195,6 +196,11 @@ internal sealed class SafetensorsHeader
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
             {
                 throw Refuse($"gives tensor '{name}' a {key} with a value outside 0 to 2^63 - 1");
+            }
+
+            if (numbers.Count == MaxDimensions)
+            {
+                throw Refuse($"gives tensor '{name}' a {key} of more than {MaxDimensions} numbers");
             }
 
             numbers.Add(number);

@@ -1,30 +1,37 @@
 using System.IO.MemoryMappedFiles;
+using Microsoft.Win32.SafeHandles;
 
 namespace BrewClip.Core.Checkpoints;
 
 /// <summary>One mapped safetensors file whose header has been checked.</summary>
 internal sealed unsafe class SafetensorsShard : IDisposable
 {
+    private readonly SafeFileHandle _file;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
+    private readonly long _length;
 
     public SafetensorsShard(string path)
     {
         Path = path;
-        Header = SafetensorsHeader.Read(path);
+
+        // Opened once: the header that was checked is that of the bytes that are mapped, whatever takes the path meanwhile.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete);
         try
         {
+            _length = stream.Length;
+            Header = SafetensorsHeader.Read(path, stream);
+            _file = stream.SafeFileHandle;
             _map = MemoryMappedFile.CreateFromFile(
                 stream, null, 0, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
+            _view = _map.CreateViewAccessor(0, _length, MemoryMappedFileAccess.Read);
         }
         catch
         {
+            _map?.Dispose();
             stream.Dispose();
             throw;
         }
-
-        _view = _map.CreateViewAccessor(0, 0, MemoryMappedFileAccess.Read);
     }
 
     public string Path { get; }
@@ -70,6 +77,7 @@ internal sealed unsafe class SafetensorsShard : IDisposable
 
     private byte* Acquire()
     {
+        MappedFile.RequireWhole(_file, _length, Path);
         byte* pointer = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
         return pointer + _view.PointerOffset;

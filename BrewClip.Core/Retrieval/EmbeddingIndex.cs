@@ -6,7 +6,9 @@ namespace BrewClip.Core.Retrieval;
 /// </summary>
 /// <remarks>
 /// Thread-safe: any number of threads may search while others add, replace, remove or save. A search sees the index as it was when the
-/// search began and takes no lock; writers take turns.
+/// search began and takes no lock; writers take turns. An index that was opened mapped refuses every call with
+/// <see cref="InvalidDataException"/> once another process has cut its file short; a cut during a search ends the process, so replace such
+/// files by a rename, as <see cref="Save"/> does.
 /// </remarks>
 public sealed class EmbeddingIndex : IDisposable
 {
@@ -40,7 +42,9 @@ public sealed class EmbeddingIndex : IDisposable
     /// <summary>How vectors are kept.</summary>
     public EmbeddingStorage Storage => _rows.Storage;
 
-    /// <summary>Which model made the embeddings, in the words of whoever built the index; saved with it, so that a mismatch can be noticed.</summary>
+    /// <summary>
+    /// Which model made the embeddings, in the words of whoever built the index; saved with it, so that a mismatch can be noticed.
+    /// </summary>
     public string? Model { get; init; }
 
     /// <summary>How many items there are.</summary>
@@ -62,7 +66,8 @@ public sealed class EmbeddingIndex : IDisposable
     /// Whether vectors are left in the file and paged in by the system as searches touch them (the default), or read into memory, after
     /// which the file is no longer needed. On Windows a mapped file cannot be replaced by <see cref="Save"/>.
     /// </param>
-    /// <param name="verify">Whether all content is checked against its checksum first, which reads the whole file. The header always is.</param>
+    /// <param name="verify">Whether all content is checked against its checksum first, which reads the whole file. The header always
+    /// is.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no index, is damaged, or is of a later version.</exception>
     public static EmbeddingIndex Open(string path, bool memoryMapped = true, bool verify = false) =>
@@ -127,7 +132,9 @@ public sealed class EmbeddingIndex : IDisposable
         return SearchBatch(query, top, cancellationToken)[0];
     }
 
-    /// <summary>Searches for many queries at once, which reads the vectors once for all of them. Results equal those of single searches.</summary>
+    /// <summary>
+    /// Searches for many queries at once, which reads the vectors once for all of them. Results equal those of single searches.
+    /// </summary>
     /// <param name="queries">[n, <see cref="Dimensions"/>] embeddings, row after row.</param>
     /// <param name="top">How many hits for each, 1 or more.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
@@ -158,8 +165,11 @@ public sealed class EmbeddingIndex : IDisposable
         return results;
     }
 
-    /// <summary>Writes the items to a file that <see cref="Open"/> reads, beside its place and then renamed. Removed rows are left out.</summary>
-    /// <param name="path">The file; replaced if it exists. The index may have been opened from it (but see <see cref="Open"/> on Windows).</param>
+    /// <summary>
+    /// Writes the items to a file that <see cref="Open"/> reads, beside its place and then renamed. Removed rows are left out.
+    /// </summary>
+    /// <param name="path">The file; replaced if it exists. The index may have been opened from it (but see <see cref="Open"/> on
+    /// Windows).</param>
     /// <exception cref="IOException">The file could not be written; an older one is still whole.</exception>
     public void Save(string path)
     {

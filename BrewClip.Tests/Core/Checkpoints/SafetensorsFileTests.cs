@@ -128,6 +128,24 @@ public sealed class SafetensorsFileTests
     }
 
     [Fact]
+    public void A_file_cut_short_while_open_is_refused_instead_of_ending_the_process()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Windows does not let a mapped file be cut.
+        }
+
+        using var folder = new TemporaryFolder();
+        SafetensorsWriter.Write(folder["m.safetensors"], [TensorData.FromFloat32("a", [50_000], new float[50_000])]);
+        using var file = SafetensorsFile.Open(folder["m.safetensors"]);
+        Assert.Equal(50_000, file.ReadFloat32("a").Length);
+        File.WriteAllBytes(folder["m.safetensors"], new byte[100]);
+        var exception = Assert.Throws<InvalidDataException>(() => file.ReadFloat32("a"));
+        Assert.Contains("m.safetensors' was cut from ", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidDataException>(() => file.GetBytes("a").Length);
+    }
+
+    [Fact]
     public void Many_threads_read_the_same_values()
     {
         using var file = SafetensorsFile.Open(TestFiles.Golden("brew", "published.safetensors"));

@@ -43,6 +43,11 @@ public sealed class SafetensorsHeaderTests
         Refused(SafetensorsBytes.Of("{" + SafetensorsBytes.Entry("a", "U8", "[1]", "[0,1]") + "}", 1, 2), "accounts for");
 
     [Fact]
+    public void A_shape_of_more_dimensions_than_any_tensor_has_is_refused() => Refused(
+        SafetensorsBytes.Of("{" + SafetensorsBytes.Entry("a", "U8", $"[{string.Join(",", Enumerable.Repeat(1, 65))}]", "[0,1]") + "}", 1),
+        "more than 64 numbers");
+
+    [Fact]
     public void A_header_that_is_not_utf8_is_refused() =>
         Refused(SafetensorsBytes.Of([(byte)'{', (byte)'"', 0xFF, 0xFE, (byte)'"', (byte)'}']), "UTF-8");
 
