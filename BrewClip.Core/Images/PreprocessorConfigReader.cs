@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace BrewClip.Core.Images;
 
-/// <summary>Reads the hub's <c>preprocessor_config.json</c> in the forms that CLIP models carry, old (sizes as numbers) and new (as objects).</summary>
+/// <summary>
+/// Reads the hub's <c>preprocessor_config.json</c> in the forms that CLIP models carry, old (sizes as numbers) and new (as objects).
+/// </summary>
 internal sealed class PreprocessorConfigReader
 {
     /// <summary>Pillow's number for the bicubic filter.</summary>
@@ -33,6 +35,11 @@ internal sealed class PreprocessorConfigReader
         catch (JsonException malformed)
         {
             throw new InvalidDataException($"'{name}' is not JSON: {malformed.Message}", malformed);
+        }
+        catch (Exception malformed) when (malformed is ArgumentException or InvalidOperationException)
+        {
+            // The parser's answers to half a surrogate pair, as it is or escaped.
+            throw new InvalidDataException($"'{name}' is not Unicode text: {malformed.Message}", malformed);
         }
     }
 

@@ -71,6 +71,11 @@ internal sealed class JsonArrayReader : IDisposable
         {
             throw new InvalidDataException($"'{_path}', entry {number} of '{_list}': not valid JSON: {exception.Message}", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // Utf8JsonReader's answer to a property's name with half a surrogate pair.
+            throw new InvalidDataException($"'{_path}', entry {number} of '{_list}': no Unicode text: {exception.Message}", exception);
+        }
     }
 
     /// <summary>False when more bytes are needed; true with null at the list's end.</summary>

@@ -35,11 +35,12 @@ public sealed class ReaderFuzzTests
     public void Mutated_tables_are_read_reported_or_refused_by_documented_exceptions()
     {
         var random = new Random(20_240_602);
+        int mutations = FuzzMutations.PerFile(80);
         foreach (var (file, text, read) in _tables)
         {
             using var folder = new TemporaryFolder();
             int faults = 0;
-            for (int round = 0; round < 80; round++)
+            for (int round = 0; round < mutations; round++)
             {
                 File.WriteAllBytes(folder[file], Mutate(System.Text.Encoding.UTF8.GetBytes(text), random));
                 try

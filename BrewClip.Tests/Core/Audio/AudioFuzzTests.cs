@@ -5,7 +5,7 @@ namespace BrewClip.Tests.Core.Audio;
 
 public sealed class AudioFuzzTests
 {
-    private const int Mutations = 600;
+    private const int UsualMutations = 600;
     private const int MaxAllocatedBytes = 8 << 20;
 
     [Fact]
@@ -16,12 +16,14 @@ public sealed class AudioFuzzTests
     [InlineData("tone.flac")]
     [InlineData("tone.ogg")]
     [InlineData("tone.opus")]
+    [InlineData("tone.mp3")]
     public void A_mutated_compressed_file_does_too(string file) => Try(File.ReadAllBytes(TestFiles.Golden("audio", file)), headerBytes: 100);
 
     private static void Try(byte[] golden, int headerBytes)
     {
         var random = new Random(20250301);
-        for (int i = 0; i < Mutations; i++)
+        int mutations = FuzzMutations.PerFile(UsualMutations);
+        for (int i = 0; i < mutations; i++)
         {
             byte[] mutated = Mutate(golden, headerBytes, random);
             long before = GC.GetAllocatedBytesForCurrentThread();

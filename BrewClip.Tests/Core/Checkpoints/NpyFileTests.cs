@@ -76,6 +76,40 @@ public sealed class NpyFileTests
         Assert.Throws<InvalidDataException>(() => NpyFile.Read(folder["b"]));
     }
 
+    [Fact]
+    public void A_mutated_file_is_read_or_refused_by_name_within_bounded_memory()
+    {
+        using var folder = new TemporaryFolder();
+        NpyFile.Write(folder["a"], new float[] { 1, 2, 3, 4, 5, 6 }, 2, 3);
+        byte[] whole = File.ReadAllBytes(folder["a"]);
+        var random = new Random(20_240_605);
+        int refused = 0, mutations = FuzzMutations.PerFile(300);
+        for (int round = 0; round < mutations; round++)
+        {
+            byte[] mutated = [.. whole];
+            for (int i = random.Next(1, 5); i > 0; i--)
+            {
+                mutated[random.Next(mutated.Length)] = (byte)(random.Next(2) == 0 ? random.Next('0', '9' + 1) : random.Next(256));
+            }
+
+            File.WriteAllBytes(folder["b.npy"], random.Next(6) == 0 ? mutated[..random.Next(mutated.Length)] : mutated);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            try
+            {
+                Assert.Equal(6, NpyFile.Read(folder["b.npy"]).Values.Length);
+            }
+            catch (InvalidDataException exception)
+            {
+                refused++;
+                Assert.Contains("b.npy", exception.Message, StringComparison.Ordinal);
+            }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+        }
+
+        Assert.InRange(refused, mutations / 4, mutations);
+    }
+
     private static void AssertRead<T>(T[] values, long[] shape, (T[] Values, long[] Shape) read)
     {
         Assert.Equal(values, read.Values);

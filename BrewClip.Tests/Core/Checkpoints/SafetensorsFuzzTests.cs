@@ -5,18 +5,20 @@ namespace BrewClip.Tests.Core.Checkpoints;
 
 public sealed class SafetensorsFuzzTests
 {
+    private const int UsualMutations = 60;
+
     [Fact]
     public void Mutated_goldens_are_read_or_refused_by_documented_exceptions_within_bounded_memory()
     {
         using var folder = new TemporaryFolder();
         var random = new Random(20_240_601);
-        int refused = 0, rounds = 0;
+        int refused = 0, rounds = 0, mutations = FuzzMutations.PerFile(UsualMutations);
         foreach (string path in Directory.EnumerateFiles(
             TestFiles.Golden(), "*.safetensors", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             byte[] golden = File.ReadAllBytes(path);
             golden = golden.Length > 200_000 ? Shortened(path) : golden;
-            for (int round = 0; round < 60; round++, rounds++)
+            for (int round = 0; round < mutations; round++, rounds++)
             {
                 byte[] mutated = Mutate(golden, random);
                 File.WriteAllBytes(folder["m.safetensors"], mutated);
@@ -27,6 +29,38 @@ public sealed class SafetensorsFuzzTests
         }
 
         Assert.InRange(refused, rounds / 4, rounds);
+    }
+
+    [Fact]
+    public void A_mutated_index_of_shards_is_read_or_refused_by_name()
+    {
+        using var folder = new TemporaryFolder();
+        SafetensorsWriter.Write(folder["m.safetensors"], [TensorData.FromFloat32("a", [2], new float[] { 1, 2 })]);
+        byte[] index = """{"metadata":{"total_size":8},"weight_map":{"a":"m.safetensors"}}"""u8.ToArray();
+        var random = new Random(20_240_603);
+        int refused = 0, mutations = FuzzMutations.PerFile(3 * UsualMutations);
+        for (int round = 0; round < mutations; round++)
+        {
+            byte[] mutated = [.. index];
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                mutated[random.Next(mutated.Length)] = (byte)(random.Next(3) == 0 ? random.Next(256) : "\"{}[]:,/.\\"[random.Next(10)]);
+            }
+
+            File.WriteAllBytes(folder["index.json"], random.Next(8) == 0 ? mutated[..random.Next(mutated.Length)] : mutated);
+            try
+            {
+                using var file = SafetensorsFile.Open(folder["index.json"]);
+                Assert.Equal(2, file.ReadFloat32(Assert.Single(file.Tensors).Key).Length);
+            }
+            catch (Exception exception) when (exception is InvalidDataException or FileNotFoundException)
+            {
+                refused++;
+                Assert.Contains("index.json", exception.Message, StringComparison.Ordinal);
+            }
+        }
+
+        Assert.InRange(refused, mutations / 4, mutations);
     }
 
     private static bool TryRead(string path)

@@ -1,11 +1,13 @@
 using BrewClip.Core.Images;
+using BrewClip.Tests.Support;
 
 namespace BrewClip.Tests.Core.Images;
 
 /// <summary>Golden images damaged at random with a fixed seed: an image or a documented exception comes out, nothing else.</summary>
 public class ImageFuzzTests
 {
-    private const int MutationsPerImage = 60;
+    private const int UsualMutations = 60;
+    private const long MaxAllocatedBytes = 64 << 20;
     private static readonly ImageDecodingOptions _bounded = new() { MaxPixels = 4_000_000 };
 
     public static TheoryData<string> Goldens => new(GoldenImages.Names);
@@ -16,9 +18,11 @@ public class ImageFuzzTests
     {
         byte[] original = GoldenImages.Bytes(name);
         var random = new Random(20_24 + name.Length);
-        for (int i = 0; i < MutationsPerImage; i++)
+        int mutations = FuzzMutations.PerFile(UsualMutations);
+        for (int i = 0; i < mutations; i++)
         {
             byte[] damaged = Damage(original, random, repairChecks: i % 2 == 0 && name.EndsWith(".png", StringComparison.Ordinal));
+            long before = GC.GetAllocatedBytesForCurrentThread();
             try
             {
                 RgbImage image = RgbImage.Decode(damaged, name, _bounded with { AllowDamagedData = i % 3 == 0 });
@@ -28,6 +32,8 @@ public class ImageFuzzTests
             {
                 Assert.Contains(name, refused.Message);
             }
+
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, MaxAllocatedBytes);
         }
     }
 

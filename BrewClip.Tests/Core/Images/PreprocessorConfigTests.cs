@@ -58,4 +58,32 @@ public class PreprocessorConfigTests
         Assert.Equal(64, ClipImageProcessor.Load(folder.Path).Size);
         Assert.Equal(3 * 64 * 64, ClipImageProcessor.Load(file).OutputLength);
     }
+
+    [Fact]
+    public void A_mutated_config_is_read_or_refused_by_name()
+    {
+        const string Config = """{"crop_size":{"height":224,"width":224},"size":{"shortest_edge":256},"resample":3,"image_mean":[0.5,0.4,0.3],"do_resize":true}""";
+        var random = new Random(20_240_604);
+        int refused = 0, mutations = FuzzMutations.PerFile(400);
+        for (int round = 0; round < mutations; round++)
+        {
+            char[] text = Config.ToCharArray();
+            for (int i = random.Next(1, 4); i > 0; i--)
+            {
+                text[random.Next(text.Length)] = random.Next(8) == 0 ? (char)random.Next(0x10000) : "0129eE+-.\"{}[]:,tfn\\"[random.Next(20)];
+            }
+
+            try
+            {
+                Assert.InRange(ClipImageProcessorConfig.FromJson(new string(text, 0, random.Next(8) == 0 ? random.Next(text.Length) : text.Length), "p.json").Size, 1, 4096);
+            }
+            catch (InvalidDataException exception)
+            {
+                refused++;
+                Assert.Contains("'p.json'", exception.Message);
+            }
+        }
+
+        Assert.InRange(refused, mutations / 4, mutations);
+    }
 }

@@ -97,6 +97,22 @@ public class EmbeddingIndexFileTests
     }
 
     [Fact]
+    public void A_file_cut_short_while_mapped_is_refused_instead_of_ending_the_process()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Windows does not let a mapped file be cut.
+        }
+
+        using var folder = new TemporaryFolder();
+        Build(EmbeddingStorage.Float32, 500, null).Save(folder["a.index"]);
+        using EmbeddingIndex index = EmbeddingIndex.Open(folder["a.index"]);
+        Assert.Single(index.Search(_query, 1));
+        File.WriteAllBytes(folder["a.index"], new byte[100]);
+        Assert.Contains("a.index' was cut from ", Assert.Throws<InvalidDataException>(() => index.Search(_query, 1)).Message);
+    }
+
+    [Fact]
     public void A_missing_file_is_named() =>
         Assert.Contains("'nowhere.index'", Assert.Throws<FileNotFoundException>(() => EmbeddingIndex.Open("nowhere.index")).Message);
 
@@ -175,7 +191,8 @@ public class EmbeddingIndexFileTests
         using var folder = new TemporaryFolder();
         byte[] original = Saved(EmbeddingStorage.Int8);
         var random = new Random(77);
-        for (int i = 0; i < 300; i++)
+        int mutations = FuzzMutations.PerFile(300);
+        for (int i = 0; i < mutations; i++)
         {
             byte[] damaged = (byte[])original.Clone();
             for (int change = 0; change <= i % 4; change++)

@@ -6,6 +6,8 @@ namespace BrewClip.Tests.Core.Text;
 
 public sealed class TokenizerFileTests : IDisposable
 {
+    private const int UsualMutations = 250;
+
     private readonly TemporaryFolder _folder = new();
 
     public TokenizerFileTests() => HubVocabularyWriter.Save(SmallVocabularies.Clip("c a", "ca t</w>"), _folder.Path);
@@ -144,23 +146,10 @@ public sealed class TokenizerFileTests : IDisposable
     {
         byte[] original = File.ReadAllBytes(_folder[file]);
         var random = new Random(17);
-        for (int round = 0; round < 250; round++)
+        int mutations = FuzzMutations.PerFile(UsualMutations);
+        for (int round = 0; round < mutations; round++)
         {
-            byte[] bytes = [.. original];
-            for (int change = random.Next(1, 4); change > 0; change--)
-            {
-                int at = random.Next(bytes.Length);
-                bytes = random.Next(4) switch
-                {
-                    0 => bytes[..at],
-                    1 => [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(1, 40))..]],
-                    2 => [.. bytes[..at], .. bytes[..random.Next(1, Math.Min(30, bytes.Length))], .. bytes[at..]],
-                    _ => [.. bytes[..at], (byte)random.Next(256), .. bytes[Math.Min(bytes.Length, at + 1)..]],
-                };
-                bytes = bytes.Length == 0 ? [0] : bytes;
-            }
-
-            File.WriteAllBytes(_folder[file], bytes);
+            File.WriteAllBytes(_folder[file], Mutate(original, random));
             try
             {
                 _ = ClipTokenizer.Load(_folder[file == "tokenizer.json" ? file : "vocab.json"]).EncodeForModel("a cat, a dög 12");
@@ -170,6 +159,53 @@ public sealed class TokenizerFileTests : IDisposable
                 Assert.Contains(_folder.Path, failure.Message);
             }
         }
+    }
+
+    [Fact]
+    public void A_randomly_damaged_tiktoken_file_is_refused_by_name_or_harmless()
+    {
+        byte[] original = Encoding.ASCII.GetBytes(Tiktoken() + "YWE= 256\nYWFi 257\n= 258\n");
+        var random = new Random(18);
+        int mutations = FuzzMutations.PerFile(UsualMutations);
+        for (int round = 0; round < mutations; round++)
+        {
+            File.WriteAllBytes(_folder["small.tiktoken"], Mutate(original, random));
+            try
+            {
+                _ = WhisperTokenizer.Load(_folder["small.tiktoken"]).Encode("aab, a dög 12");
+            }
+            catch (InvalidDataException failure)
+            {
+                Assert.Contains("small.tiktoken", failure.Message);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_token_of_a_million_bytes_is_refused_before_it_takes_hours()
+    {
+        File.WriteAllText(_folder["long.tiktoken"], Tiktoken() + Convert.ToBase64String(new byte[1_000_000]) + " 256\n");
+        var failure = Assert.Throws<InvalidDataException>(() => WhisperTokenizer.Load(_folder["long.tiktoken"]));
+        Assert.Contains("a token of more than 1024 bytes on line 257", failure.Message);
+    }
+
+    private static byte[] Mutate(byte[] original, Random random)
+    {
+        byte[] bytes = [.. original];
+        for (int change = random.Next(1, 4); change > 0; change--)
+        {
+            int at = random.Next(bytes.Length);
+            bytes = random.Next(4) switch
+            {
+                0 => bytes[..at],
+                1 => [.. bytes[..at], .. bytes[Math.Min(bytes.Length, at + random.Next(1, 40))..]],
+                2 => [.. bytes[..at], .. bytes[..random.Next(1, Math.Min(30, bytes.Length))], .. bytes[at..]],
+                _ => [.. bytes[..at], (byte)random.Next(256), .. bytes[Math.Min(bytes.Length, at + 1)..]],
+            };
+            bytes = bytes.Length == 0 ? [0] : bytes;
+        }
+
+        return bytes;
     }
 
     private static string Tiktoken() =>
