@@ -4,11 +4,12 @@ namespace BrewClip.Core.Audio;
 
 /// <summary>
 /// Reads a recording of any length forward in blocks, mixed to mono and resampled on the way, in memory that does not depend on how long
-/// the
-/// recording is or claims to be. Not thread-safe.
+/// the recording is or claims to be. Not thread-safe.
 /// </summary>
 public sealed class AudioReader : IDisposable
 {
+    // A header that lies with 1 Hz would turn a megabyte into gigabytes as soon as someone resamples it.
+    private const int MinSampleRate = 1000;
     private const int BlockSamples = 1 << 15;
 
     private readonly IAudioSource _source;
@@ -176,9 +177,11 @@ public sealed class AudioReader : IDisposable
             : decoder.Open(stream, name);
         try
         {
-            if (source.SampleRate is < 1 or > AudioClip.MaxSampleRate || source.Channels < 1)
+            if (source.SampleRate is < MinSampleRate or > AudioClip.MaxSampleRate || source.Channels < 1)
             {
-                throw new InvalidDataException($"'{name}' claims {source.Channels} channels at {source.SampleRate} Hz: it is damaged.");
+                throw new InvalidDataException(
+                    $"'{name}' claims {source.Channels} channels at {source.SampleRate} Hz: it is damaged, or no sound of {MinSampleRate} to "
+                    + $"{AudioClip.MaxSampleRate} Hz.");
             }
 
             return new AudioReader(name, source, owned, sampleRate);

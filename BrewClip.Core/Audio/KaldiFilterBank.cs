@@ -54,7 +54,8 @@ public sealed class KaldiFilterBank
     /// <summary>Computes the features.</summary>
     /// <param name="samples">Mono, at <see cref="SampleRate"/>.</param>
     /// <param name="destination">Takes [FrameCount(samples.Length), MelBins], row-major.</param>
-    /// <exception cref="ArgumentException">The destination is too short, or a sample is not finite.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, a sample is not finite, or the samples are so large that their
+    /// power is not.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> destination)
     {
         int frames = FrameCount(samples.Length);
@@ -82,6 +83,11 @@ public sealed class KaldiFilterBank
             _filters.Apply(power, row);
             TensorPrimitives.Max(row, SmallestEnergy, row);
             TensorPrimitives.Log(row, row);
+            if (!float.IsFinite(TensorPrimitives.Max<float>(row)))
+            {
+                throw new ArgumentException(
+                    $"The samples reach {TensorPrimitives.MaxMagnitude(samples)}, whose power is beyond float32: scale them to [-1, 1].", nameof(samples));
+            }
         }
     }
 

@@ -48,7 +48,8 @@ internal sealed unsafe class LogMelPass
     /// Fills <paramref name="destination"/> [bins, total / 160] from the samples and the zeros that follow up to <paramref
     /// name="total"/>.
     /// </summary>
-    public static void Run(ReadOnlySpan<float> samples, int total, float[] window, MelFilterBank filters, int threads, Span<float> destination)
+    public static void Run(
+        ReadOnlySpan<float> samples, int total, float[] window, MelFilterBank filters, int threads, Span<float> destination)
     {
         fixed (float* from = samples, hann = window, to = destination)
         {
@@ -56,6 +57,12 @@ internal sealed unsafe class LogMelPass
             int worthwhile = Math.Min(threads, pass._silentFrom / (ChunkFrames * MinChunksPerThread));
             ForEach(pass._maxima.Length, worthwhile, pass.ComputeChunk);
             pass._floor = TensorPrimitives.Max<float>(pass._maxima) - 8;
+            if (!float.IsFinite(pass._floor))
+            {
+                throw new ArgumentException(
+                    $"The samples reach {TensorPrimitives.MaxMagnitude(samples)}, whose power is beyond float32: scale them to [-1, 1].", nameof(samples));
+            }
+
             ForEach(filters.Bins, worthwhile, pass.FinishRow);
         }
     }

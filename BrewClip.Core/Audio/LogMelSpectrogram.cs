@@ -58,7 +58,8 @@ public sealed class LogMelSpectrogram
     /// <summary>Computes the spectrogram of all samples, unpadded.</summary>
     /// <param name="samples">16 kHz mono, any length. A clip shorter than its reflection (201 samples) is reflected back and forth.</param>
     /// <param name="destination">Takes [MelBins, FrameCount(samples.Length)], row-major.</param>
-    /// <exception cref="ArgumentException">The destination is too short, or a sample is not finite.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, a sample is not finite, or the samples are so large that their
+    /// power is not.</exception>
     public void Compute(ReadOnlySpan<float> samples, Span<float> destination) => Compute(samples, 0, destination);
 
     /// <summary>
@@ -68,7 +69,8 @@ public sealed class LogMelSpectrogram
     /// <param name="samples">16 kHz mono, any length.</param>
     /// <param name="trailingZeros">How many zeros follow, at least 0.</param>
     /// <param name="destination">Takes [MelBins, FrameCount(samples.Length + trailingZeros)], row-major.</param>
-    /// <exception cref="ArgumentException">The destination is too short, or a sample is not finite.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, a sample is not finite, or the samples are so large that their
+    /// power is not.</exception>
     public void Compute(ReadOnlySpan<float> samples, int trailingZeros, Span<float> destination)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(trailingZeros);
@@ -96,7 +98,8 @@ public sealed class LogMelSpectrogram
     /// <summary>Computes the 30-second window that Whisper's encoder takes: the samples cut or filled up with zeros to 480 000.</summary>
     /// <param name="samples">16 kHz mono, any length.</param>
     /// <param name="destination">Takes [MelBins, 3000], row-major.</param>
-    /// <exception cref="ArgumentException">The destination is too short, or a sample is not finite.</exception>
+    /// <exception cref="ArgumentException">The destination is too short, a sample is not finite, or the samples are so large that their
+    /// power is not.</exception>
     public void ComputeWindow(ReadOnlySpan<float> samples, Span<float> destination)
     {
         ReadOnlySpan<float> window = samples[..Math.Min(samples.Length, WindowSamples)];

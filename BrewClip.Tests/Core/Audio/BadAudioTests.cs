@@ -69,6 +69,7 @@ public sealed class BadAudioTests
     [Theory]
     [InlineData(1, 0, 16000u, 16, "0 channels")]
     [InlineData(1, 1, 0u, 16, "0 Hz")]
+    [InlineData(1, 1, 999u, 16, "999 Hz")]
     [InlineData(1, 1, 4000000000u, 16, "4000000000 Hz")]
     [InlineData(1, 1, 16000u, 0, "0 bits")]
     [InlineData(1, 1, 16000u, 17, "17 bits")]

@@ -135,6 +135,17 @@ public sealed class LogMelSpectrogramTests
     }
 
     [Fact]
+    public void Samples_whose_power_is_beyond_float32_are_refused()
+    {
+        float[] samples = FormulaWeights.Uniform("loud", 1600);
+        samples[800] = 1e30f;
+        Assert.Contains("reach 1E+30", Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(80).Compute(samples, new float[800])).Message);
+        var filters = new KaldiFilterBank(80);
+        float[] features = new float[filters.FrameCount(samples.Length) * 80];
+        Assert.Contains("reach 1E+30", Assert.Throws<ArgumentException>(() => filters.Compute(samples, features)).Message);
+    }
+
+    [Fact]
     public void A_NaN_among_the_samples_is_refused_with_its_position() =>
         Assert.Contains("Sample 7 is NaN", Assert.Throws<ArgumentException>(() =>
         {
