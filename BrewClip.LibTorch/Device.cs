@@ -94,7 +94,8 @@ public static partial class torch
         /// <summary>From a description such as "cuda:1".</summary>
         public static implicit operator Device(string description) => new(description);
 
-        private static DeviceType Parse(string name) => Enum.TryParse(name, ignoreCase: true, out DeviceType kind) && !int.TryParse(name, out _)
+        private static DeviceType Parse(
+            string name) => Enum.TryParse(name, ignoreCase: true, out DeviceType kind) && !int.TryParse(name, out _)
             ? kind
             : throw new ArgumentException($"'{name}' is no device: write 'cpu', 'cuda' or 'cuda:0'.", nameof(name));
     }

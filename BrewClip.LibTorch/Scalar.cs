@@ -3,7 +3,9 @@ using TorchSharp.Interop;
 
 namespace TorchSharp;
 
-/// <summary>A number passed to an operator: an integer, a real, a truth value or a complex number. Immutable; disposing it does nothing.</summary>
+/// <summary>
+/// A number passed to an operator: an integer, a real, a truth value or a complex number. Immutable; disposing it does nothing.
+/// </summary>
 public sealed class Scalar : IDisposable
 {
     internal readonly ArgumentKind Kind;

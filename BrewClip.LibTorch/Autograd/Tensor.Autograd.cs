@@ -76,7 +76,8 @@ public static partial class torch
         public void backward() => autograd.backward([this]);
 
         /// <summary>Adds the gradient of this tensor, weighted by the given ones, to every leaf it was computed from.</summary>
-        public void backward(IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
+        public void backward(
+            IList<Tensor>? grad_tensors = null, bool retain_graph = false, bool create_graph = false, IList<Tensor>? inputs = null) =>
             autograd.backward([this], grad_tensors, retain_graph, create_graph, inputs);
     }
 }

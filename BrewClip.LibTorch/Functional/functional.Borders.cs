@@ -29,7 +29,8 @@ public static partial class torch
                 functional.pad(input, new[] { pad.Item1, pad.Item2 }, mode, value);
 
             /// <summary>Adds a border to the last dimension (items 1, 2) and the last but one (items 3, 4).</summary>
-            public static Tensor pad(Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
+            public static Tensor pad(
+                Tensor input, (long, long, long, long) pad, PaddingModes mode = PaddingModes.Constant, double value = 0) =>
                 functional.pad(input, new[] { pad.Item1, pad.Item2, pad.Item3, pad.Item4 }, mode, value);
 
             /// <summary>Adds the same border on all sides of all dimensions.</summary>

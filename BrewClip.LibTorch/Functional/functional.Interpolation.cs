@@ -40,7 +40,10 @@ public static partial class torch
             private static readonly Operator Bicubic2d = new("upsample_bicubic2d", "vec"), Bicubic2dAntialias = new("_upsample_bicubic2d_aa", "vec");
             private static readonly Operator Area1d = new("adaptive_avg_pool1d"), Area2d = new("adaptive_avg_pool2d");
 
-            /// <summary>Resamples [batch, channels, length] or [batch, channels, height, width] to a size or by factors, one for each spatial dimension.</summary>
+            /// <summary>
+            /// Resamples [batch, channels, length] or [batch, channels, height, width] to a size or by factors, one for each spatial
+            /// dimension.
+            /// </summary>
             public static Tensor interpolate(
                 Tensor x, long[]? size = null, double[]? scale_factor = null, InterpolationMode mode = InterpolationMode.Nearest,
                 bool? align_corners = null, bool recompute_scale_factor = false, bool antialias = false)
@@ -78,7 +81,8 @@ public static partial class torch
                 var given = size?.Length ?? scale!.Length;
                 if (given != spatial)
                 {
-                    throw new ArgumentException($"interpolate takes one number for each of {spatial} spatial dimensions, not {given}.", nameof(size));
+                    throw new ArgumentException(
+                        $"interpolate takes one number for each of {spatial} spatial dimensions, not {given}.", nameof(size));
                 }
                 if (corners is not null && mode is (InterpolationMode.Nearest or InterpolationMode.NearestExact or InterpolationMode.Area))
                 {

@@ -15,7 +15,8 @@ public static partial class torch
             private static readonly Operator CosineSimilarityOperator = new("cosine_similarity");
 
             /// <summary>Normalises the last dimensions to mean 0 and variance 1, then scales by weight and shifts by bias.</summary>
-            public static Tensor layer_norm(Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
+            public static Tensor layer_norm(
+                Tensor input, long[] normalized_shape, Tensor? weight = null, Tensor? bias = null, double eps = 1e-5) =>
                 LayerNormOperator.Call(input, normalized_shape, Argument.Optional(weight), Argument.Optional(bias), eps, true);
 
             /// <summary>Divides by the p-norm along a dimension, or by eps where that is larger.</summary>

@@ -68,7 +68,9 @@ public static partial class torch
             public static Tensor dropout(Tensor input, double p = 0.5, bool training = true, bool inplace = false) =>
                 (inplace ? DropoutInPlace : DropoutOperator).Call(input, p, training);
 
-            /// <summary>A last dimension of zeros with a one at each Int64 index; num_classes -1 takes the largest index plus one.</summary>
+            /// <summary>
+            /// A last dimension of zeros with a one at each Int64 index; num_classes -1 takes the largest index plus one.
+            /// </summary>
             public static Tensor one_hot(Tensor x, long num_classes = -1) =>
                 x.dtype == ScalarType.Int64
                     ? OneHotOperator.Call(x, num_classes)

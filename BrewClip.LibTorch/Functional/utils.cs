@@ -12,7 +12,9 @@ public static partial class torch
         {
             private static readonly Operator VectorNorm = new("linalg_vector_norm"), Stack = new("stack"), TimesInPlace = new("mul_", "Scalar"), ClampInPlace = new("clamp_");
 
-            /// <summary>Scales the gradients so that their common norm is at most max_norm; those without a gradient are passed over.</summary>
+            /// <summary>
+            /// Scales the gradients so that their common norm is at most max_norm; those without a gradient are passed over.
+            /// </summary>
             /// <returns>The norm before; NaN or infinite when a gradient is.</returns>
             public static double clip_grad_norm_(IEnumerable<Parameter> tensors, double max_norm, double norm_type = 2.0)
             {

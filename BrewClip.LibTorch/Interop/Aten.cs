@@ -1,6 +1,8 @@
 namespace TorchSharp.Interop;
 
-/// <summary>The operators that the managed surface calls, by schema name and overload. Nothing is looked up before the first call.</summary>
+/// <summary>
+/// The operators that the managed surface calls, by schema name and overload. Nothing is looked up before the first call.
+/// </summary>
 internal static class Aten
 {
     internal static readonly Operator

@@ -5,7 +5,9 @@ using System.Text;
 namespace TorchSharp.Interop;
 
 /// <summary>One operator of libtorch's dispatcher, looked up by schema name on its first call. Thread-safe.</summary>
-/// <remarks>A missing operator is an <see cref="ExternalException"/> naming it, as is every failure of a call, with libtorch's own sentence.</remarks>
+/// <remarks>
+/// A missing operator is an <see cref="ExternalException"/> naming it, as is every failure of a call, with libtorch's own sentence.
+/// </remarks>
 internal sealed unsafe class Operator(string name, string overload = "")
 {
     private const int StackWords = 128;

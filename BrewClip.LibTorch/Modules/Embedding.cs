@@ -20,7 +20,8 @@ namespace TorchSharp.Modules
             _options = options with { PaddingIndex = options.PaddingIndex < 0 ? options.PaddingIndex + weight.shape[0] : options.PaddingIndex };
             if (_options.PaddingIndex is { } index && (ulong)index >= (ulong)weight.shape[0])
             {
-                throw new ArgumentException($"padding_idx {options.PaddingIndex} lies outside the {weight.shape[0]} embeddings.", "padding_idx");
+                throw new ArgumentException(
+                    $"padding_idx {options.PaddingIndex} lies outside the {weight.shape[0]} embeddings.", "padding_idx");
             }
             this.weight = weight;
         }

@@ -41,7 +41,8 @@ namespace TorchSharp
         public static partial class nn
         {
             /// <summary>A linear layer, initialised as PyTorch does.</summary>
-            public static Linear Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
+            public static Linear Linear(
+                long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null) =>
                 new(inputSize, outputSize, hasBias, device, dtype);
 
             /// <summary>A linear layer of given parameters: weight [out, in], bias [out].</summary>

@@ -63,7 +63,9 @@ public static partial class torch
             /// <summary>The parameters, each once.</summary>
             public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(named => named.parameter);
 
-            /// <summary>The buffers with their dotted names; those not persistent are left out whatever is asked, as in TorchSharp.</summary>
+            /// <summary>
+            /// The buffers with their dotted names; those not persistent are left out whatever is asked, as in TorchSharp.
+            /// </summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true, bool include_nonpersistent = true)
             {
                 var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);

@@ -70,7 +70,9 @@ public static partial class torch
                 old.DetachFromDisposeScope().Dispose();
             }
 
-            /// <summary>Makes the parameter anew on the device and in the dtype, its gradient too; false where nothing would change.</summary>
+            /// <summary>
+            /// Makes the parameter anew on the device and in the dtype, its gradient too; false where nothing would change.
+            /// </summary>
             protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Parameter param, out Parameter? p)
             {
                 p = null;

@@ -62,7 +62,9 @@ public static partial class torch
             /// <summary>The same as <see cref="register_module"/>.</summary>
             public void add_module(string name, Module module) => register_module(name, module);
 
-            /// <summary>Registers a tensor that is not trained; one that is not persistent stays out of the state_dict and of moves.</summary>
+            /// <summary>
+            /// Registers a tensor that is not trained; one that is not persistent stays out of the state_dict and of moves.
+            /// </summary>
             /// <exception cref="InvalidOperationException">The name is taken.</exception>
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {

@@ -32,7 +32,8 @@ public static partial class torch
             /// <param name="strict">True throws when the names are not the same.</param>
             /// <param name="skip">Names to leave alone on either side.</param>
             /// <returns>Names that the source lacks, and names that this module lacks.</returns>
-            /// <exception cref="InvalidOperationException">strict, and the names differ; nothing is copied then.</exception>
+            /// <exception cref="InvalidOperationException">A shape differs, or strict and the names differ; nothing is copied
+            /// then.</exception>
             public virtual (IList<string> missing_keys, IList<string> unexpected_keyes) load_state_dict(
                 Dictionary<string, Tensor> source, bool strict = true, IList<string>? skip = null)
             {
@@ -44,6 +45,16 @@ public static partial class torch
                 {
                     throw new InvalidOperationException("The loaded state_dict is not identical to the target dictionary."
                         + Sentence("Missing", missing) + Sentence("Unexpected", unexpected));
+                }
+                // copy_ would broadcast a shorter tensor over the parameter, which is never what a checkpoint means.
+                foreach (var (key, value) in source)
+                {
+                    if (!skip.Contains(key) && destination.TryGetValue(key, out var target) && !target.shape.SequenceEqual(value.shape))
+                    {
+                        throw new InvalidOperationException(
+                            $"'{key}' has the shape [{string.Join(", ", value.shape)}] in the loaded state_dict and "
+                            + $"[{string.Join(", ", target.shape)}] in the module: they do not belong together.");
+                    }
                 }
                 using var silent = no_grad();
                 foreach (var (key, value) in source)

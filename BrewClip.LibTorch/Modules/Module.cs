@@ -7,7 +7,9 @@ public static partial class torch
     /// <summary>Neural networks: modules, layers, losses, initialisation.</summary>
     public static partial class nn
     {
-        /// <summary>A tree of sub-modules, parameters and buffers, registered under their fields' names. Not thread-safe while it changes.</summary>
+        /// <summary>
+        /// A tree of sub-modules, parameters and buffers, registered under their fields' names. Not thread-safe while it changes.
+        /// </summary>
         public partial class Module : IDisposable
         {
             private readonly OrderedDictionary<string, Module> _submodules = [];

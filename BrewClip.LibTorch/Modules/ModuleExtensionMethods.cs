@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp;
 
-/// <summary>Moves and conversions that keep the module's static type; parameters become new objects, so make optimizers afterwards.</summary>
+/// <summary>
+/// Moves and conversions that keep the module's static type; parameters become new objects, so make optimizers afterwards.
+/// </summary>
 public static class ModuleExtensionMethods
 {
     /// <summary>Converts floating parameters and buffers to a dtype.</summary>

@@ -7,19 +7,25 @@ namespace TorchSharp
     {
         public static partial class optim
         {
-            /// <summary>Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.</summary>
+            /// <summary>
+            /// Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.
+            /// </summary>
             public static Adam Adam(
                 IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
                 double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
-            /// <summary>Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.</summary>
+            /// <summary>
+            /// Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.
+            /// </summary>
             public static Adam Adam(
                 IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
                 double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
-            /// <summary>Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.</summary>
+            /// <summary>
+            /// Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.
+            /// </summary>
             public static Adam Adam(
                 IEnumerable<Adam.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
                 double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
@@ -30,7 +36,9 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.</summary>
+    /// <summary>
+    /// Adam (Kingma and Ba): steps by the gradient's mean over the root of its mean square; weight decay joins the gradient.
+    /// </summary>
     public class Adam : AdamOptimizer
     {
         /// <summary>One group of parameters.</summary>

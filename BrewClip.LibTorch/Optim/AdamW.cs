@@ -7,19 +7,25 @@ namespace TorchSharp
     {
         public static partial class optim
         {
-            /// <summary>AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.</summary>
+            /// <summary>
+            /// AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.
+            /// </summary>
             public static AdamW AdamW(
                 IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
                 double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters, lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
-            /// <summary>AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.</summary>
+            /// <summary>
+            /// AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.
+            /// </summary>
             public static AdamW AdamW(
                 IEnumerable<(string name, Parameter parameter)> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
                 double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
                 new(parameters.Select(named => named.parameter), lr, beta1, beta2, eps, weight_decay, amsgrad, maximize);
 
-            /// <summary>AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.</summary>
+            /// <summary>
+            /// AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.
+            /// </summary>
             public static AdamW AdamW(
                 IEnumerable<AdamW.ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
                 double weight_decay = 0, bool amsgrad = false, bool maximize = false) =>
@@ -30,7 +36,9 @@ namespace TorchSharp
 
 namespace TorchSharp.Modules
 {
-    /// <summary>AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.</summary>
+    /// <summary>
+    /// AdamW (Loshchilov and Hutter): Adam whose weight decay shrinks the weights themselves; its default is 0, as in TorchSharp.
+    /// </summary>
     public class AdamW : AdamOptimizer
     {
         /// <summary>One group of parameters.</summary>

@@ -19,7 +19,8 @@ public abstract class OptimizerHelper : Optimizer
         var parameters = group.Parameters.ToList();
         if (parameters.Find(_states.ContainsKey) is { } twice)
         {
-            throw new ArgumentException($"A parameter of shape [{string.Join(", ", twice.shape)}] is already in this optimizer.", nameof(group));
+            throw new ArgumentException(
+                $"A parameter of shape [{string.Join(", ", twice.shape)}] is already in this optimizer.", nameof(group));
         }
         group.Parameters = parameters;
         group.InitialLearningRate = group.LearningRate;

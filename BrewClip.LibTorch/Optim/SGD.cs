@@ -125,7 +125,8 @@ namespace TorchSharp.Modules
             Add(param_group, parameter => new State(parameter));
         }
 
-        private static Options OptionsOf(double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize) => new()
+        private static Options OptionsOf(
+            double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize) => new()
         {
             LearningRate = lr,
             InitialLearningRate = lr,

@@ -57,7 +57,8 @@ public static partial class torch
             }
 
             /// <summary>The initial rate times a function of the epoch.</summary>
-            public static LRScheduler LambdaLR(Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
+            public static LRScheduler LambdaLR(
+                Optimizer optimizer, Func<int, double> lr_lambda, int last_epoch = -1, bool verbose = false) =>
                 new impl.LambdaLR(optimizer, lr_lambda, last_epoch, verbose);
 
             /// <summary>From start_factor to end_factor of the initial rate in total_iters equal steps.</summary>
@@ -66,7 +67,8 @@ public static partial class torch
                 new impl.LinearLR(optimizer, start_factor, end_factor, total_iters, last_epoch, verbose);
 
             /// <summary>From the initial rate to eta_min along half a cosine of T_max steps.</summary>
-            public static LRScheduler CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false) =>
+            public static LRScheduler CosineAnnealingLR(
+                Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false) =>
                 new impl.CosineAnnealingLR(optimizer, T_max, eta_min, last_epoch, verbose);
 
             /// <summary>The schedules themselves.</summary>
@@ -84,13 +86,15 @@ public static partial class torch
                     }
 
                     /// <summary>One function for each group.</summary>
-                    public LambdaLR(Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1, bool verbose = false)
+                    public LambdaLR(
+                        Optimizer optimizer, IEnumerable<Func<int, double>> lr_lambdas, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         _factors = [.. lr_lambdas];
                         if (_factors.Count != Initial.Count)
                         {
-                            throw new ArgumentException($"There are {_factors.Count} functions for {Initial.Count} groups.", nameof(lr_lambdas));
+                            throw new ArgumentException(
+                                $"There are {_factors.Count} functions for {Initial.Count} groups.", nameof(lr_lambdas));
                         }
                         step();
                     }
@@ -133,7 +137,8 @@ public static partial class torch
                     private readonly double _period, _minimum;
 
                     /// <summary>Sets the rates of epoch 0.</summary>
-                    public CosineAnnealingLR(Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
+                    public CosineAnnealingLR(
+                        Optimizer optimizer, double T_max, double eta_min = 0, int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (_period, _minimum) = (T_max, eta_min);

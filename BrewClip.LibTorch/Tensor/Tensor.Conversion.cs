@@ -18,7 +18,8 @@ public static partial class torch
 
         /// <summary>The tensor on another device; the same data when it is there already and no copy is asked for.</summary>
         /// <exception cref="InvalidOperationException">This libtorch or machine has no such device.</exception>
-        public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
+        public Tensor to(
+            DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) =>
             to(new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
 
         /// <summary>The elements as another type on another device.</summary>

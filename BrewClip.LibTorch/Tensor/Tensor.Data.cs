@@ -28,7 +28,12 @@ public static partial class torch
         {
             if (numel() != 1) throw new ArgumentException($"Number of elements in the tensor must be 1: this one has {numel()}.");
             ValidateType(typeof(T));
-            if (device_type == DeviceType.CPU && !IsPending) return *(T*)CpuData();
+            if (device_type == DeviceType.CPU && !IsPending)
+            {
+                T value = *(T*)CpuData();
+                GC.KeepAlive(this);
+                return value;
+            }
             using var there = Aten.resolve_conj.Call(this);
             using var plain = Aten.resolve_neg.Call(there);
             using var here = plain.cpu();
@@ -73,7 +78,8 @@ public static partial class torch
         internal byte* CpuData()
         {
             if (device_type != DeviceType.CPU)
-                throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                throw new InvalidOperationException(
+                    "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
             if (IsPending) throw new InvalidOperationException("A conjugation or negation is still to be done: call resolve_conj() or resolve_neg() first.");
             byte* first = NativeMethods.brew_data(Handle);
             if (first == null) NativeMethods.CheckLast();
@@ -81,7 +87,9 @@ public static partial class torch
             return first;
         }
 
-        /// <summary>The memory of a contiguous tensor on the CPU, below 2 GiB; the span is good while the tensor lives. Setting copies the bytes in.</summary>
+        /// <summary>
+        /// The memory of a contiguous tensor on the CPU, below 2 GiB; the span is good while the tensor lives. Setting copies the bytes in.
+        /// </summary>
         /// <exception cref="InvalidOperationException">The tensor is not contiguous or not on the CPU.</exception>
         /// <exception cref="ArgumentException">The length differs, or is 2 GiB or more.</exception>
         public Span<byte> bytes

@@ -77,11 +77,13 @@ public static partial class torch
             new_zeros(new[] { rows, columns }, dtype, device, requires_grad);
 
         /// <summary>Zeros of this tensor's type on its device.</summary>
-        public Tensor new_zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_zeros(
+            long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_zeros(new[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
         /// <summary>Zeros of this tensor's type on its device.</summary>
-        public Tensor new_zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_zeros(
+            long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_zeros(new[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
@@ -93,11 +95,13 @@ public static partial class torch
             Recorded(Aten.new_ones.Call(this, new[] { rows, columns }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
-        public Tensor new_ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_ones(
+            long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Recorded(Aten.new_ones.Call(this, new[] { dim0, dim1, dim2 }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Ones of this tensor's type on its device.</summary>
-        public Tensor new_ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_ones(
+            long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             Recorded(Aten.new_ones.Call(this, new[] { dim0, dim1, dim2, dim3 }, dtype, Argument.None, device), requires_grad);
 
         /// <summary>Elements of any value of this tensor's type on its device.</summary>
@@ -117,11 +121,13 @@ public static partial class torch
             new_empty(new[] { rows, columns }, dtype, device, requires_grad);
 
         /// <summary>Elements of any value of this tensor's type on its device.</summary>
-        public Tensor new_empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_empty(
+            long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_empty(new[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
         /// <summary>Elements of any value of this tensor's type on its device.</summary>
-        public Tensor new_empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_empty(
+            long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_empty(new[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>
@@ -129,7 +135,8 @@ public static partial class torch
             Recorded(Aten.new_full.Call(this, size, value, dtype, Argument.None, device), requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>
-        public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_full(
+            ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_full(size.ToArray(), value, dtype, device, requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>
@@ -137,11 +144,13 @@ public static partial class torch
             new_full(new[] { size }, value, dtype, device, requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>
-        public Tensor new_full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_full(
+            long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_full(new[] { rows, columns }, value, dtype, device, requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>
-        public Tensor new_full(long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_full(
+            long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
             new_full(new[] { dim0, dim1, dim2 }, value, dtype, device, requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>

@@ -7,7 +7,9 @@ public static partial class torch
 {
     public unsafe partial class Tensor
     {
-        /// <summary>Views what slices and positions choose, copies what masks and index tensors choose. Setting writes there, broadcasting.</summary>
+        /// <summary>
+        /// Views what slices and positions choose, copies what masks and index tensors choose. Setting writes there, broadcasting.
+        /// </summary>
         [IndexerName("TensorItems")]
         public Tensor this[params TensorIndex[] indices]
         {
@@ -82,7 +84,8 @@ public static partial class torch
         public Tensor index_put_(Tensor value, TensorIndex[] indices, bool accumulate = false)
         {
             if (accumulate && !indices.Any(entry => entry.kind == TensorIndex.Kind.Tensor))
-                throw new ArgumentException("Accumulation needs an index tensor among the indices: slices and positions never repeat.", nameof(indices));
+                throw new ArgumentException(
+                    "Accumulation needs an index tensor among the indices: slices and positions never repeat.", nameof(indices));
             return Put(indices, value, accumulate);
         }
 
@@ -176,7 +179,10 @@ public static partial class torch
                         Replace(View.unsqueeze(axis++));
                         break;
                     case TensorIndex.Kind.Ellipsis:
-                        axis += (int)whole.ndim - all.Sum(Consumed);
+                        int skipped = (int)whole.ndim - all.Sum(Consumed);
+                        if (skipped < 0)
+                            throw new System.Runtime.InteropServices.ExternalException($"too many indices for tensor of dimension {whole.ndim}");
+                        axis += skipped;
                         break;
                     case TensorIndex.Kind.Bool:
                         Replace(View.unsqueeze(axis));

@@ -133,8 +133,11 @@ public static partial class torch
         public Tensor count_nonzero(long[]? dims = null) =>
             dims is null ? Aten.count_nonzero.Call(this, Argument.None) : Aten.count_nonzero_dim_IntList.Call(this, dims);
 
-        /// <summary>The distinct elements, or rows along a dimension; where each came to be and how often it occurs, when asked for.</summary>
-        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
+        /// <summary>
+        /// The distinct elements, or rows along a dimension; where each came to be and how often it occurs, when asked for.
+        /// </summary>
+        public (Tensor output, Tensor? inverse_indices, Tensor? counts) unique(
+            bool sorted = true, bool return_inverse = false, bool return_counts = false, int? dim = null) =>
             Unique(sorted, return_inverse, return_counts, dim);
 
         /// <summary>The sum of the elements that are numbers.</summary>

@@ -19,8 +19,12 @@ public static partial class torch
 {
     public unsafe partial class Tensor
     {
-        /// <summary>Short-time Fourier transform of [..., samples]: [..., frequencies, frames], complex or with a last dimension of two.</summary>
-        /// <remarks>-1 stands for a hop of n_fft / 4 and a window of n_fft. Real input gives n_fft / 2 + 1 frequencies unless told otherwise.</remarks>
+        /// <summary>
+        /// Short-time Fourier transform of [..., samples]: [..., frequencies, frames], complex or with a last dimension of two.
+        /// </summary>
+        /// <remarks>
+        /// -1 stands for a hop of n_fft / 4 and a window of n_fft. Real input gives n_fft / 2 + 1 frequencies unless told otherwise.
+        /// </remarks>
         public Tensor stft(
             long n_fft, long hop_length = -1, long win_length = -1, Tensor? window = null, bool center = true,
             PaddingModes pad_mode = PaddingModes.Reflect, bool normalized = false, bool? onesided = null, bool? return_complex = null) =>
@@ -39,7 +43,9 @@ public static partial class torch
         private static long? Given(long length) => length == -1 ? null : length;
     }
 
-    /// <summary>Short-time Fourier transform of [..., samples]: [..., frequencies, frames], complex or with a last dimension of two.</summary>
+    /// <summary>
+    /// Short-time Fourier transform of [..., samples]: [..., frequencies, frames], complex or with a last dimension of two.
+    /// </summary>
     public static Tensor stft(
         Tensor input, long n_fft, long hop_length = -1, long win_length = -1, Tensor? window = null, bool center = true,
         PaddingModes pad_mode = PaddingModes.Reflect, bool normalized = false, bool? onesided = null, bool? return_complex = null) =>

@@ -5,7 +5,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>An array of one element type, of any rank, on a device. Whoever made it disposes it, or the scope it was made in does.</summary>
+    /// <summary>
+    /// An array of one element type, of any rank, on a device. Whoever made it disposes it, or the scope it was made in does.
+    /// </summary>
     /// <remarks>
     /// Reading from several threads at once is safe, writing is not. A use after disposal throws <see cref="InvalidOperationException"/>,
     /// a failure in libtorch throws <see cref="ExternalException"/> with libtorch's own sentence.

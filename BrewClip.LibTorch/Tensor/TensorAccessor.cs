@@ -37,8 +37,12 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
     /// <exception cref="IndexOutOfRangeException">An index is outside its dimension.</exception>
     public T this[params long[] indices]
     {
-        get => First[Offset(indices)];
-        set => First[Offset(indices)] = value;
+        get => At(Offset(indices));
+        set
+        {
+            First[Offset(indices)] = value;
+            GC.KeepAlive(tensor);
+        }
     }
 
     /// <summary>The elements in row-major order, as a new array.</summary>
@@ -129,10 +133,16 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
     /// <summary>The elements in row-major order.</summary>
     public IEnumerator<T> GetEnumerator()
     {
-        for (long i = 0; i < Count; i++) yield return At(i);
+        for (long i = 0; i < Count; i++) yield return At(Offset(i));
     }
 
-    private T At(long position) => First[Offset(position)];
+    // The collector sees the pointer not at all: the tensor must outlive the read.
+    private T At(long offset)
+    {
+        T value = First[offset];
+        GC.KeepAlive(tensor);
+        return value;
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 

@@ -2,7 +2,9 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    /// <summary>One entry between the brackets of an index: a position, a slice, an ellipsis, a new axis, a mask or a tensor of positions.</summary>
+    /// <summary>
+    /// One entry between the brackets of an index: a position, a slice, an ellipsis, a new axis, a mask or a tensor of positions.
+    /// </summary>
     public struct TensorIndex
     {
         internal enum Kind

@@ -9,7 +9,8 @@ public static partial class torch
         Recorded(Aten.full.Call(size, value, dtype ?? (value.Type.IsIntegral() ? ScalarType.Int64 : get_default_dtype()), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>The number in a shape.</summary>
-    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full(size.ToArray(), value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
@@ -17,11 +18,13 @@ public static partial class torch
         full(new long[] { size }, value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
-    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full(new long[] { rows, columns }, value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
-    public static Tensor full(long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full(new long[] { dim0, dim1, dim2 }, value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
@@ -33,11 +36,13 @@ public static partial class torch
         full(new long[] { size }, value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
-    public static Tensor full(int rows, int columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        int rows, int columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full(new long[] { rows, columns }, value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
-    public static Tensor full(int dim0, int dim1, int dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full(
+        int dim0, int dim1, int dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         full(new long[] { dim0, dim1, dim2 }, value, dtype, device, requires_grad);
 
     /// <summary>The number in a shape.</summary>
@@ -45,11 +50,13 @@ public static partial class torch
         full(new long[] { dim0, dim1, dim2, dim3 }, value, dtype, device, requires_grad);
 
     /// <summary>The number in the shape of another tensor.</summary>
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor full_like(
+        Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.full_like(value, dtype, device, requires_grad);
 
     /// <summary>From start to before stop; 64-bit integers where all three are whole.</summary>
-    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor arange(
+        Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Recorded(Aten.arange_start_step.Call(start, stop, step, dtype ?? Whole(start, stop, step), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>From start to before stop by 1.</summary>
@@ -61,7 +68,8 @@ public static partial class torch
         arange(0, stop, 1, dtype, device, requires_grad);
 
     /// <summary>So many numbers at equal distances, both ends among them.</summary>
-    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor linspace(
+        double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Recorded(Aten.linspace.Call(start, end, steps, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Powers of a base, both ends among them.</summary>
@@ -81,7 +89,8 @@ public static partial class torch
         Aten.triu_indices.Call(row, col, offset, dtype, Argument.None, InitializeDevice(device));
 
     /// <summary>Elements of any value with given strides.</summary>
-    public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty_strided(
+        long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Recorded(Aten.empty_strided.Call(size, strides, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Random integers from [low, high).</summary>
@@ -89,7 +98,8 @@ public static partial class torch
         Recorded(Aten.randint_low_generator.Call(low, high, size, generator, dtype ?? ScalarType.Int64, Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Random integers from [0, high).</summary>
-    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randint(
+        long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randint(0, high, size, dtype, device, requires_grad, generator);
 
     /// <summary>Random integers from [low, high).</summary>
@@ -97,15 +107,18 @@ public static partial class torch
         randint(low, high, Long(size), dtype, device, requires_grad, generator);
 
     /// <summary>Random integers from [0, high).</summary>
-    public static Tensor randint(int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randint(
+        int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randint(0, high, Long(size), dtype, device, requires_grad, generator);
 
     /// <summary>Random integers from [low, high) in the shape of another tensor.</summary>
-    public static Tensor randint_like(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor randint_like(
+        Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         input.randint_like(low, high, dtype, device, requires_grad);
 
     /// <summary>The integers from 0 to before n in random order.</summary>
-    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randperm(
+        long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Recorded(Aten.randperm_generator.Call(n, generator, dtype ?? ScalarType.Int64, Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Normal random numbers.</summary>
@@ -113,7 +126,8 @@ public static partial class torch
         randn(size, dtype, device, false, generator).mul_(std).add_(mean).requires_grad_(requires_grad);
 
     /// <summary>The Hann window.</summary>
-    public static Tensor hann_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor hann_window(
+        long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Recorded(Aten.hann_window_periodic.Call(len, periodic, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>The Hamming window.</summary>
@@ -121,10 +135,12 @@ public static partial class torch
         Recorded(Aten.hamming_window_periodic_alpha_beta.Call(len, periodic, (double)alpha, (double)beta, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>The Blackman window.</summary>
-    public static Tensor blackman_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor blackman_window(
+        long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Recorded(Aten.blackman_window_periodic.Call(len, periodic, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>The Bartlett window.</summary>
-    public static Tensor bartlett_window(long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor bartlett_window(
+        long len, bool periodic = true, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Recorded(Aten.bartlett_window_periodic.Call(len, periodic, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 }

@@ -21,11 +21,13 @@ public static partial class torch
         zeros(new long[] { rows, columns }, dtype, device, requires_grad);
 
     /// <summary>Zeros in a shape.</summary>
-    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor zeros(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
     /// <summary>Zeros in a shape.</summary>
-    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor zeros(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
     /// <summary>Zeros in a shape.</summary>
@@ -41,7 +43,8 @@ public static partial class torch
         zeros(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
     /// <summary>Zeros in a shape.</summary>
-    public static Tensor zeros(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor zeros(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         zeros(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
     /// <summary>Zeros in the shape of another tensor.</summary>
@@ -65,11 +68,13 @@ public static partial class torch
         ones(new long[] { rows, columns }, dtype, device, requires_grad);
 
     /// <summary>Ones in a shape.</summary>
-    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
     /// <summary>Ones in a shape.</summary>
-    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
     /// <summary>Ones in a shape.</summary>
@@ -85,7 +90,8 @@ public static partial class torch
         ones(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
     /// <summary>Ones in a shape.</summary>
-    public static Tensor ones(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor ones(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         ones(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
     /// <summary>Ones in the shape of another tensor.</summary>
@@ -109,11 +115,13 @@ public static partial class torch
         empty(new long[] { rows, columns }, dtype, device, requires_grad);
 
     /// <summary>Elements of any value in a shape.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
     /// <summary>Elements of any value in a shape.</summary>
-    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
     /// <summary>Elements of any value in a shape.</summary>
@@ -129,7 +137,8 @@ public static partial class torch
         empty(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad);
 
     /// <summary>Elements of any value in a shape.</summary>
-    public static Tensor empty(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor empty(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         empty(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad);
 
     /// <summary>Elements of any value in the shape of another tensor.</summary>
@@ -137,7 +146,8 @@ public static partial class torch
         input.empty_like(dtype, device, requires_grad);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Recorded(Aten.rand_generator.Call(size, generator, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
@@ -145,7 +155,8 @@ public static partial class torch
         rand(size.ToArray(), dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand(new long[] { size }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
@@ -161,11 +172,13 @@ public static partial class torch
         rand(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand(new long[] { size }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         rand(new long[] { rows, columns }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
@@ -181,7 +194,8 @@ public static partial class torch
         input.rand_like(dtype, device, requires_grad);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         Recorded(Aten.randn_generator.Call(size, generator, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
@@ -189,7 +203,8 @@ public static partial class torch
         randn(size.ToArray(), dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randn(new long[] { size }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
@@ -205,11 +220,13 @@ public static partial class torch
         randn(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        int size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randn(new long[] { size }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        int rows, int columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         randn(new long[] { rows, columns }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>

@@ -6,10 +6,14 @@ namespace TorchSharp;
 
 public static unsafe partial class torch
 {
-    /// <summary>A tensor over the array's own memory and in its own shape: writing to either changes both. Copied only for another type or device.</summary>
+    /// <summary>
+    /// A tensor over the array's own memory and in its own shape: writing to either changes both. Copied only for another type or device.
+    /// </summary>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
 
-    /// <summary>A tensor over the array's own memory and in its own shape: writing to either changes both. Copied only for another type or device.</summary>
+    /// <summary>
+    /// A tensor over the array's own memory and in its own shape: writing to either changes both. Copied only for another type or device.
+    /// </summary>
     public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false)
     {
         var shared = Shared(rawArray, 0, Lengths(rawArray));
@@ -23,7 +27,9 @@ public static unsafe partial class torch
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) =>
         device is null ? data.to_type(dtype ?? data.dtype) : data.to(dtype ?? data.dtype, device);
 
-    /// <summary>A tensor over elements of the array: each element is converted where the type differs, bytes are never reinterpreted.</summary>
+    /// <summary>
+    /// A tensor over elements of the array: each element is converted where the type differs, bytes are never reinterpreted.
+    /// </summary>
     /// <exception cref="ArgumentException">The offset is outside the array.</exception>
     /// <exception cref="IndexOutOfRangeException">The array has fewer elements after the offset.</exception>
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)

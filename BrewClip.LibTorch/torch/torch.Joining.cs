@@ -182,7 +182,8 @@ public static partial class torch
         input.kthvalue(k, dim, keepdim);
 
     /// <summary>Where each value would be put to keep the sequence sorted.</summary>
-    public static Tensor searchsorted(Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
+    public static Tensor searchsorted(
+        Tensor sorted_sequence, Tensor values, bool out_int32 = false, bool right = false, Tensor? sorter = null) =>
         Aten.searchsorted_Tensor.Call(sorted_sequence, values, out_int32, right, Argument.None, Argument.Optional(sorter));
 
     /// <summary>The bucket that each element falls into between sorted boundaries.</summary>

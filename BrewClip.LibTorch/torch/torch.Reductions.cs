@@ -170,6 +170,7 @@ public static partial class torch
     public static Tensor einsum(string equation, params Tensor[] tensors) => Aten.einsum.Call(equation, tensors, Argument.None);
 
     /// <summary>The p-norm of the difference of every pair of rows.</summary>
-    public static Tensor cdist(Tensor x1, Tensor x2, double p = 2.0, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) =>
+    public static Tensor cdist(
+        Tensor x1, Tensor x2, double p = 2.0, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) =>
         Aten.cdist.Call(x1, x2, p, (long)compute_mode);
 }

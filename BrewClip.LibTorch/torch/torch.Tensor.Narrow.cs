@@ -6,7 +6,8 @@ public static partial class torch
     public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<byte>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -14,7 +15,8 @@ public static partial class torch
         Copied<byte>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        byte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<byte>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -22,7 +24,8 @@ public static partial class torch
         Copied<byte>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<byte> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<byte> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<byte>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -54,7 +57,8 @@ public static partial class torch
         FromScalar(scalar, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<bool> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<bool>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -62,7 +66,8 @@ public static partial class torch
         Copied<bool>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        bool[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<bool>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -70,7 +75,8 @@ public static partial class torch
         Copied<bool>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<bool> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<bool> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<bool>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -94,7 +100,8 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<Half>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -102,7 +109,8 @@ public static partial class torch
         Copied<Half>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Half[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Half[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<Half>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -110,7 +118,8 @@ public static partial class torch
         Copied<Half>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<Half> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<Half> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<Half>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -149,7 +158,8 @@ public static partial class torch
         Copied<short>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(short[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        short[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<short>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -157,7 +167,8 @@ public static partial class torch
         Copied<short>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<short> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<short> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<short>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -196,7 +207,8 @@ public static partial class torch
         Copied<sbyte>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(sbyte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        sbyte[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<sbyte>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -204,7 +216,8 @@ public static partial class torch
         Copied<sbyte>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<sbyte> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<sbyte>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>

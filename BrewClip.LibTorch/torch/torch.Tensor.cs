@@ -14,7 +14,8 @@ public static partial class torch
         Copied<float>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        float[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<float>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -22,7 +23,8 @@ public static partial class torch
         Copied<float>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<float> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<float> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<float>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -58,7 +60,8 @@ public static partial class torch
         Copied<double>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        double[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<double>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -66,7 +69,8 @@ public static partial class torch
         Copied<double>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<double> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<double>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -97,7 +101,8 @@ public static partial class torch
     public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<int>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -109,7 +114,8 @@ public static partial class torch
         Copied<int>(rawArray, [rawArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        int[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<int>(rawArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -117,7 +123,8 @@ public static partial class torch
         Copied<int>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<int> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<int>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
@@ -137,7 +144,8 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<int> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<int>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
@@ -145,7 +153,8 @@ public static partial class torch
         FromScalar(scalar, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<long>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -153,7 +162,8 @@ public static partial class torch
         Copied<long>(dataArray, [dataArray.LongLength], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        long[] dataArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<long>(dataArray, dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -161,7 +171,8 @@ public static partial class torch
         Copied<long>(rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<long> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<long> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         Copied<long>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>

@@ -45,6 +45,17 @@ public class OperatorTests
     }
 
     [Fact]
+    public void A_failure_carries_libtorchs_own_sentence_and_no_stack_of_native_frames()
+    {
+        using var x = ones(2, 3);
+        string message = Assert.Throws<ExternalException>(() => x.matmul(x)).Message;
+        Assert.Contains("mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)", message);
+        Assert.DoesNotContain("frame #", message);
+        Assert.DoesNotContain(".so", message);
+        Assert.DoesNotContain(".cpp", message);
+    }
+
+    [Fact]
     public void Long_lists_and_long_texts_pass_through()
     {
         using var scope = NewDisposeScope();

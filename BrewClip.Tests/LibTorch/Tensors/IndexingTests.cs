@@ -136,6 +136,8 @@ public class IndexingTests
         using var scope = NewDisposeScope();
         var x = Sample;
         Assert.Throws<ExternalException>(() => x[0, 0, 0, 0]);
+        Assert.Contains("too many indices", Assert.Throws<ExternalException>(() =>
+            x[TensorIndex.Ellipsis, TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1)]).Message);
         Assert.Throws<ExternalException>(() => x[tensor(new[] { 9L })]);
         Assert.Throws<ExternalException>(() => x[tensor(new[] { true, true, true })]);
         Assert.Throws<ExternalException>(() => x[tensor(new[,] { { true, true } })]);
