@@ -4,6 +4,8 @@
 set -euo pipefail
 root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)"
 
+# A bare service account may have none set; dotnet needs one for its caches.
+export HOME="${HOME:-$(unset HOME && echo ~)}"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 "$root/eng/setup.sh"
 dotnet build "$root/BrewClip.Cli" --configuration Release --verbosity quiet

@@ -4,6 +4,8 @@ set -euo pipefail
 root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)"
 cd -- "$root"
 
+# A bare service account may have none set; dotnet needs one for its caches.
+export HOME="${HOME:-$(unset HOME && echo ~)}"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 eng/setup.sh
 
@@ -27,7 +29,7 @@ fi
 total=0 passed=0 failed=0
 for file in "$results"/*.trx; do
     [[ -e "$file" ]] || continue
-    counters="$(grep -o '<Counters [^>]*>' "$file" | head -n 1)"
+    counters="$(grep -o '<Counters [^>]*>' "$file" | head -n 1 || true)"
     count() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$counters"; }
     total=$(( total + $(count total) ))
     passed=$(( passed + $(count passed) ))

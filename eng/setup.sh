@@ -9,11 +9,11 @@ fail() {
 }
 
 if ! command -v dotnet >/dev/null 2>&1; then
-    fail "The .NET SDK is missing: install version 10.0.100 or later (https://dot.net) so that 'dotnet' is on the PATH."
+    fail "The .NET SDK is missing: install version 10.0.100 or later so that 'dotnet' is on the PATH."
 fi
 sdks="$(dotnet --list-sdks)"
 if ! grep -qE '^[1-9][0-9]+\.' <<<"$sdks"; then
-    fail "The .NET SDK here is too old: install version 10.0.100 or later (https://dot.net)."
+    fail "The .NET SDK here is too old: install version 10.0.100 or later."
 fi
 
 # Chosen like every MSBuild property: from the environment. There the packages bring everything.
@@ -49,7 +49,7 @@ fi
 
 echo "Installing ${missing[*]} ..." >&2
 export DEBIAN_FRONTEND=noninteractive
-apt-get update -qq
+apt-get update -qq || echo "The package lists could not be brought up to date: trying with those that are here." >&2
 # Ubuntu knows the library by another name.
 for i in "${!missing[@]}"; do
     if [[ "${missing[$i]}" == libturbojpeg0 ]] && ! apt-cache show libturbojpeg0 >/dev/null 2>&1; then
