@@ -3,7 +3,9 @@ namespace BrewClip.Core.Images;
 /// <summary>
 /// The weights of Pillow's antialiased bicubic filter (a = −0.5) along one axis, for a range of output positions, in its fixed-point form.
 /// </summary>
-/// <remarks>When an axis shrinks, the filter is stretched by the same factor, so that every input pixel counts: plain bicubic does not.</remarks>
+/// <remarks>
+/// When an axis shrinks, the filter is stretched by the same factor, so that every input pixel counts: plain bicubic does not.
+/// </remarks>
 internal sealed class BicubicCoefficients
 {
     /// <summary>Fraction bits of a weight: 32, less 8 for a sample and 2 for the filter's overshoot.</summary>
@@ -37,7 +39,9 @@ internal sealed class BicubicCoefficients
     /// <summary>One past the last input position that any output position reads.</summary>
     public int InputEnd => Starts[^1] + Counts[^1];
 
-    /// <summary>Computes the weights for output positions <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1.</summary>
+    /// <summary>
+    /// Computes the weights for output positions <paramref name="first"/> to <paramref name="first"/> + <paramref name="count"/> − 1.
+    /// </summary>
     /// <param name="inputSize">Pixels along the axis before resizing.</param>
     /// <param name="outputSize">Pixels along the axis after resizing, of which only the range is wanted.</param>
     /// <param name="first">The first output position.</param>

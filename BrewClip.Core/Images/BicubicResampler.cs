@@ -14,7 +14,9 @@ internal static class BicubicResampler
 {
     private const int Rounding = 1 << (BicubicCoefficients.PrecisionBits - 1);
 
-    /// <summary>Integers that a pixel takes while rows are filtered: red, green, blue and a zero, so that pixels fill vectors evenly.</summary>
+    /// <summary>
+    /// Integers that a pixel takes while rows are filtered: red, green, blue and a zero, so that pixels fill vectors evenly.
+    /// </summary>
     private const int Lanes = 4;
 
     /// <summary>Taps that one vector step takes together.</summary>
@@ -54,7 +56,8 @@ internal static class BicubicResampler
         }
     }
 
-    private static void FilterAcross(RgbImage image, int firstRow, int endRow, BicubicCoefficients across, Span<byte> destination, int stride)
+    private static void FilterAcross(
+        RgbImage image, int firstRow, int endRow, BicubicCoefficients across, Span<byte> destination, int stride)
     {
         int inputStart = across.InputStart;
         int inputCount = across.InputEnd - inputStart;
@@ -115,7 +118,8 @@ internal static class BicubicResampler
         }
     }
 
-    private static void FilterRow(ReadOnlySpan<int> row, BicubicCoefficients across, ReadOnlySpan<int> weights, int steps, Span<byte> destination)
+    private static void FilterRow(
+        ReadOnlySpan<int> row, BicubicCoefficients across, ReadOnlySpan<int> weights, int steps, Span<byte> destination)
     {
         ref int rowStart = ref MemoryMarshal.GetReference(row);
         ref int weight = ref MemoryMarshal.GetReference(weights);

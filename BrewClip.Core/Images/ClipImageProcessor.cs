@@ -38,7 +38,9 @@ public sealed class ClipImageProcessor
     /// <summary>How many views an image gives: 5 under <see cref="ImageCropPolicy.FiveCrop"/>, else 1.</summary>
     public int ViewCount => Config.CropPolicy == ImageCropPolicy.FiveCrop ? 5 : 1;
 
-    /// <summary>The length of <see cref="Process"/>'s result: <see cref="ViewCount"/> · 3 · <see cref="Size"/> · <see cref="Size"/>.</summary>
+    /// <summary>
+    /// The length of <see cref="Process"/>'s result: <see cref="ViewCount"/> · 3 · <see cref="Size"/> · <see cref="Size"/>.
+    /// </summary>
     public int OutputLength => checked(ViewCount * 3 * Size * Size);
 
     /// <summary>Makes a processor from a <c>preprocessor_config.json</c>.</summary>
@@ -56,7 +58,8 @@ public sealed class ClipImageProcessor
         ArgumentNullException.ThrowIfNull(image);
         if (destination.Length != OutputLength)
         {
-            throw new ArgumentException($"The destination has {destination.Length} elements where {OutputLength} are needed.", nameof(destination));
+            throw new ArgumentException(
+                $"The destination has {destination.Length} elements where {OutputLength} are needed.", nameof(destination));
         }
 
         byte[] bytes = ArrayPool<byte>.Shared.Rent(OutputLength);

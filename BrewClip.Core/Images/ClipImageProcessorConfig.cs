@@ -8,7 +8,9 @@ public sealed record ClipImageProcessorConfig
     /// <summary>The width and height that the encoder takes, in pixels; 1 to 4096.</summary>
     public int Size { get; init; } = 224;
 
-    /// <summary>The length that the short side is resized to before the centre crop, <see cref="Size"/> or more; null for <see cref="Size"/>.</summary>
+    /// <summary>
+    /// The length that the short side is resized to before the centre crop, <see cref="Size"/> or more; null for <see cref="Size"/>.
+    /// </summary>
     public int? ShortSide { get; init; }
 
     /// <summary>The mean of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py).</summary>

@@ -13,7 +13,9 @@ internal static class ExifOrientation
     public static int? FromJpegSegment(ReadOnlySpan<byte> segment) =>
         segment.StartsWith("Exif\0\0"u8) ? FromTiff(segment[6..]) : null;
 
-    /// <summary>The tag in a TIFF header with its first directory, which is also the content of a PNG eXIf chunk. Bad data gives null.</summary>
+    /// <summary>
+    /// The tag in a TIFF header with its first directory, which is also the content of a PNG eXIf chunk. Bad data gives null.
+    /// </summary>
     public static int? FromTiff(ReadOnlySpan<byte> tiff)
     {
         bool littleEndian = tiff.StartsWith("II*\0"u8);

@@ -15,7 +15,8 @@ public readonly record struct ImageHeader(ImageFileFormat Format, int Width, int
     /// <summary>Reads the header of an encoded image.</summary>
     /// <param name="encoded">The whole file, or at least everything before its pixels.</param>
     /// <param name="name">What to call the image in an exception's message.</param>
-    /// <exception cref="InvalidDataException">The data is empty, of another format, truncated within the header, or 0 pixels large.</exception>
+    /// <exception cref="InvalidDataException">The data is empty, of another format, truncated within the header, or 0 pixels
+    /// large.</exception>
     public static ImageHeader Read(ReadOnlySpan<byte> encoded, string name)
     {
         if (encoded.IsEmpty)

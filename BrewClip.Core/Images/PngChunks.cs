@@ -23,7 +23,8 @@ internal ref struct PngChunks(ReadOnlySpan<byte> encoded, string name)
         ReadOnlySpan<byte> rest = _encoded[_position..];
         if (rest.Length < 12)
         {
-            throw new InvalidDataException($"'{name}' is a PNG that ends after {_encoded.Length} bytes, before its IEND chunk: it is truncated.");
+            throw new InvalidDataException(
+                $"'{name}' is a PNG that ends after {_encoded.Length} bytes, before its IEND chunk: it is truncated.");
         }
 
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);

@@ -9,7 +9,8 @@ internal static class PngFilter
     /// <summary>Restores one row.</summary>
     /// <param name="filter">The row's filter type, 0 to 4.</param>
     /// <param name="row">The filtered bytes, replaced by the restored ones.</param>
-    /// <param name="above">The restored row above; zeros above the first row of an image or pass. As long as <paramref name="row"/>.</param>
+    /// <param name="above">The restored row above; zeros above the first row of an image or pass. As long as
+    /// <paramref name="row"/>.</param>
     /// <param name="distance">Bytes per pixel, at least 1.</param>
     /// <returns>False if there is no such filter type.</returns>
     public static bool Undo(byte filter, Span<byte> row, ReadOnlySpan<byte> above, int distance)

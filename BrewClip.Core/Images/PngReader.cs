@@ -8,7 +8,9 @@ namespace BrewClip.Core.Images;
 /// </summary>
 internal static class PngReader
 {
-    /// <summary>Deflate cannot expand data by more than this factor (RFC 1951: 258 bytes in two bits), so a larger promise is a lie.</summary>
+    /// <summary>
+    /// Deflate cannot expand data by more than this factor (RFC 1951: 258 bytes in two bits), so a larger promise is a lie.
+    /// </summary>
     private const long MaxExpansion = 1032;
 
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -63,7 +65,8 @@ internal static class PngReader
     }
 
     /// <summary>Collects the header, the palette and the compressed rows, which may be spread over many chunks.</summary>
-    private static (PngImageHeader Header, PngRowExpander Expander, int Length) Gather(ReadOnlySpan<byte> encoded, byte[] compressed, string name)
+    private static (PngImageHeader Header, PngRowExpander Expander, int Length) Gather(
+        ReadOnlySpan<byte> encoded, byte[] compressed, string name)
     {
         var chunks = new PngChunks(encoded, name);
         PngImageHeader header = ReadImageHeader(ref chunks, name);
@@ -87,13 +90,15 @@ internal static class PngReader
             }
             else if (chunks.IsCritical)
             {
-                throw new InvalidDataException($"'{name}' is a PNG with a critical chunk '{chunks.TypeName}' that is unknown: it cannot be shown faithfully.");
+                throw new InvalidDataException(
+                    $"'{name}' is a PNG with a critical chunk '{chunks.TypeName}' that is unknown: it cannot be shown faithfully.");
             }
         }
 
         if (header.ColorType == PngColorType.Palette && (palette.Length % 3 != 0 || palette.Length is 0 or > 768))
         {
-            throw new InvalidDataException($"'{name}' is a PNG with a palette of {palette.Length} bytes, where 3 to 768 are needed: it is corrupt.");
+            throw new InvalidDataException(
+                $"'{name}' is a PNG with a palette of {palette.Length} bytes, where 3 to 768 are needed: it is corrupt.");
         }
 
         return (header, new PngRowExpander(header, palette, name), length);

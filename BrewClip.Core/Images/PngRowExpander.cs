@@ -25,7 +25,9 @@ internal sealed class PngRowExpander
         _name = name;
     }
 
-    /// <summary>Writes <paramref name="width"/> pixels of a row at every <paramref name="step"/>th pixel of <paramref name="destination"/>.</summary>
+    /// <summary>
+    /// Writes <paramref name="width"/> pixels of a row at every <paramref name="step"/>th pixel of <paramref name="destination"/>.
+    /// </summary>
     public void Expand(ReadOnlySpan<byte> row, Span<byte> destination, int width, int step)
     {
         if (_header is { ColorType: PngColorType.Rgb, BitDepth: 8 } && step == 1)

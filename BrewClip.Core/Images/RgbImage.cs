@@ -34,7 +34,8 @@ public sealed class RgbImage
         ArgumentOutOfRangeException.ThrowIfGreaterThan(height, MaxSide);
         if (pixels.Length != 3L * width * height)
         {
-            throw new ArgumentException($"{pixels.Length} bytes were given for {width}×{height} RGB pixels, which take {3L * width * height}.", nameof(pixels));
+            throw new ArgumentException(
+                $"{pixels.Length} bytes were given for {width}×{height} RGB pixels, which take {3L * width * height}.", nameof(pixels));
         }
 
         Width = width;
@@ -49,13 +50,17 @@ public sealed class RgbImage
     /// <summary>Rows.</summary>
     public int Height { get; }
 
-    /// <summary>The EXIF orientation of these pixels, 1 to 8: 1 if they stand upright, which includes every image it was applied to.</summary>
+    /// <summary>
+    /// The EXIF orientation of these pixels, 1 to 8: 1 if they stand upright, which includes every image it was applied to.
+    /// </summary>
     public int Orientation { get; }
 
     /// <summary>Height × width × 3 bytes: rows from the top, red, green, blue.</summary>
     public ReadOnlySpan<byte> Pixels => _pixels;
 
-    /// <summary>Reads a JPEG or PNG file. Alpha is dropped without blending, gray becomes three equal channels, CMYK is converted as Pillow does.</summary>
+    /// <summary>
+    /// Reads a JPEG or PNG file. Alpha is dropped without blending, gray becomes three equal channels, CMYK is converted as Pillow does.
+    /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="options">Limits and orientation; the defaults where null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -80,8 +85,13 @@ public sealed class RgbImage
     public static RgbImage Load(Stream stream, string name = "stream", ImageDecodingOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(stream);
-        int expected = stream.CanSeek ? (int)Math.Clamp(stream.Length - stream.Position, 0, MaxEncodedBytes) : 0;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(expected + 1, 64 * 1024));
+        long expected = stream.CanSeek ? Math.Max(0, stream.Length - stream.Position) : 0;
+        if (expected > MaxEncodedBytes)
+        {
+            throw TooLong(name);
+        }
+
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max((int)expected + 1, 64 * 1024));
         try
         {
             int length = ReadToEnd(stream, ref buffer, name);
@@ -130,12 +140,12 @@ public sealed class RgbImage
             length += read;
             if (length > MaxEncodedBytes)
             {
-                throw new InvalidDataException($"'{name}' has more than {MaxEncodedBytes} bytes: no image of that size is read.");
+                throw TooLong(name);
             }
 
             if (length == buffer.Length)
             {
-                byte[] larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(buffer.Length * 2L, MaxEncodedBytes + 1));
                 buffer.AsSpan(0, length).CopyTo(larger);
                 ArrayPool<byte>.Shared.Return(buffer);
                 buffer = larger;
@@ -144,4 +154,7 @@ public sealed class RgbImage
 
         return length;
     }
+
+    private static InvalidDataException TooLong(string name) =>
+        new($"'{name}' has more than {MaxEncodedBytes} bytes: no image of that size is read.");
 }

@@ -68,13 +68,15 @@ internal readonly record struct EmbeddingIndexHeader(
     {
         if (bytes.Length < Size || !bytes.StartsWith(Magic))
         {
-            throw new InvalidDataException($"'{path}' is not an embedding index: it has {fileLength} bytes and does not start with 'BREWINDX'.");
+            throw new InvalidDataException(
+                $"'{path}' is not an embedding index: it has {fileLength} bytes and does not start with 'BREWINDX'.");
         }
 
         uint version = BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]);
         if (version != Version)
         {
-            throw new InvalidDataException($"'{path}' is an embedding index of version {version}: this library reads version {Version}. Build the index again.");
+            throw new InvalidDataException(
+                $"'{path}' is an embedding index of version {version}: this library reads version {Version}. Build the index again.");
         }
 
         if (new Crc32C().Append(bytes[..60]).Value != BinaryPrimitives.ReadUInt32LittleEndian(bytes[60..]))

@@ -1,6 +1,8 @@
 namespace BrewClip.Core.Retrieval;
 
-/// <summary>The rows of an index and who may change them: writers take turns, and publish each change as a new <see cref="IndexSnapshot"/>.</summary>
+/// <summary>
+/// The rows of an index and who may change them: writers take turns, and publish each change as a new <see cref="IndexSnapshot"/>.
+/// </summary>
 internal sealed class EmbeddingRows
 {
     private const int FirstCapacity = 256;
@@ -60,7 +62,8 @@ internal sealed class EmbeddingRows
     {
         if (vector.Length != Dimensions)
         {
-            throw new ArgumentException($"The vector of '{id}' has {vector.Length} dimensions where the index has {Dimensions}.", nameof(vector));
+            throw new ArgumentException(
+                $"The vector of '{id}' has {vector.Length} dimensions where the index has {Dimensions}.", nameof(vector));
         }
 
         var normalized = new float[Stride];

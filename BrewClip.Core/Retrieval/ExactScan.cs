@@ -8,7 +8,9 @@ internal sealed unsafe class ExactScan
     /// <summary>Below so many multiplications a scan is over before a second thread has started.</summary>
     private const long WorthThreads = 1 << 20;
 
-    /// <summary>Rows that are expanded and scored together: few enough for the first-level cache, or with many queries for the second.</summary>
+    /// <summary>
+    /// Rows that are expanded and scored together: few enough for the first-level cache, or with many queries for the second.
+    /// </summary>
     private const int FewRows = 8, ManyRows = 64;
     private const int ManyQueries = 4;
 

@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Replaces British spellings of common English words by American ones. The list is BrewClip's own: families of endings over stems, and single words;
-/// a word that is not in it stays as it is. Thread-safe.
+/// Replaces British spellings of common English words by American ones. The list is BrewClip's own: families of endings over stems, and
+/// single words; a word that is not in it stays as it is. Thread-safe.
 /// </summary>
 internal static class AmericanSpelling
 {

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Whisper's normaliser for any language, applied before word error rates are counted: lower case, remarks in brackets and parentheses dropped,
-/// symbols to spaces, white space collapsed (openai/whisper, <c>BasicTextNormalizer</c>). Thread-safe.
+/// Whisper's normaliser for any language, applied before word error rates are counted: lower case, remarks in brackets and parentheses
+/// dropped, symbols to spaces, white space collapsed (openai/whisper, <c>BasicTextNormalizer</c>). Thread-safe.
 /// </summary>
 /// <param name="removeDiacritics">Whether accents are dropped too; false by default.</param>
 /// <param name="splitLetters">Whether every character becomes a word, for languages written without spaces; false by default.</param>

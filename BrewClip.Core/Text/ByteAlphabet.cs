@@ -42,7 +42,9 @@ internal static class ByteAlphabet
             }
         });
 
-    /// <summary>Writes the UTF-8 bytes of <paramref name="text"/> as characters; lone surrogates become U+FFFD. Returns the count written.</summary>
+    /// <summary>
+    /// Writes the UTF-8 bytes of <paramref name="text"/> as characters; lone surrogates become U+FFFD. Returns the count written.
+    /// </summary>
     /// <param name="text">Any text.</param>
     /// <param name="destination">At least three times as long as <paramref name="text"/>.</param>
     public static int Write(ReadOnlySpan<char> text, Span<char> destination)

@@ -25,7 +25,8 @@ internal sealed class BytePairMergeTable
             int left = IdOf(vocabulary, merge, merge.Left), right = IdOf(vocabulary, merge, merge.Right);
             if (!_merges.TryAdd(Key(left, right), (rank, IdOf(vocabulary, merge, merge.Result))))
             {
-                throw new InvalidDataException($"'{vocabulary.Source}' lists the merge '{merge.Left} {merge.Right}' twice: its rank would be ambiguous.");
+                throw new InvalidDataException(
+                    $"'{vocabulary.Source}' lists the merge '{merge.Left} {merge.Right}' twice: its rank would be ambiguous.");
             }
         }
     }
@@ -39,7 +40,8 @@ internal sealed class BytePairMergeTable
             char symbol = piece[i];
             if (!ByteAlphabet.TryGetByte(symbol, out _))
             {
-                throw new ArgumentException($"Character U+{(int)symbol:X4} is not of the byte alphabet: write the piece's UTF-8 bytes in it first.", nameof(piece));
+                throw new ArgumentException(
+                    $"Character U+{(int)symbol:X4} is not of the byte alphabet: write the piece's UTF-8 bytes in it first.", nameof(piece));
             }
 
             ids[i] = (i == piece.Length - 1 ? _last : _inner)[symbol];

@@ -3,9 +3,9 @@ using System.Runtime.InteropServices;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Learns a byte-level vocabulary from a corpus: the most frequent adjacent pair becomes a token, again and again. The result depends on the corpus and
-/// the settings alone: among equally frequent pairs the one whose tokens come first in ordinal order is merged. Only the words that hold a merged
-/// pair are counted again, so a million words take seconds.
+/// Learns a byte-level vocabulary from a corpus: the most frequent adjacent pair becomes a token, again and again. The result depends on
+/// the corpus and the settings alone: among equally frequent pairs the one whose tokens come first in ordinal order is merged. Only the
+/// words that hold a merged pair are counted again, so a million words take seconds.
 /// </summary>
 public static class BytePairTrainer
 {
@@ -14,7 +14,8 @@ public static class BytePairTrainer
     /// <param name="training">The flavour and the limits.</param>
     /// <param name="progress">Told the number of merges learned so far, every hundred.</param>
     /// <param name="cancellationToken">Checked between texts and between merges.</param>
-    /// <returns>A vocabulary for <see cref="ClipTokenizer"/> or <see cref="WhisperTokenizer"/>, which <see cref="HubVocabularyWriter"/> saves.</returns>
+    /// <returns>A vocabulary for <see cref="ClipTokenizer"/> or <see cref="WhisperTokenizer"/>, which <see cref="HubVocabularyWriter"/>
+    /// saves.</returns>
     /// <exception cref="ArgumentException">A limit is out of range, or a language is not Whisper's or is given twice.</exception>
     public static BytePairVocabulary Learn(
         IEnumerable<string> corpus, BytePairTraining training, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
@@ -55,7 +56,8 @@ public static class BytePairTrainer
         {
             return training.Languages.Count == 0
                 ? [ClipMergesFile.StartOfText, ClipMergesFile.EndOfText]
-                : throw new ArgumentException("A vocabulary of CLIP's kind has no language tokens: leave the languages out.", nameof(training));
+                : throw new ArgumentException(
+                    "A vocabulary of CLIP's kind has no language tokens: leave the languages out.", nameof(training));
         }
 
         foreach (string code in training.Languages)
@@ -69,7 +71,8 @@ public static class BytePairTrainer
         return [.. WhisperSpecialTokens.Names(training.Languages)];
     }
 
-    private static Dictionary<string, long> CountPieces(IEnumerable<string> corpus, BytePairFlavour flavour, CancellationToken cancellationToken)
+    private static Dictionary<string, long> CountPieces(
+        IEnumerable<string> corpus, BytePairFlavour flavour, CancellationToken cancellationToken)
     {
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         var lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -16,7 +16,8 @@ public sealed class BytePairVocabulary
     /// <param name="merges">The merges in rank order.</param>
     /// <param name="endOfWordSuffix">What the last symbol of a piece carries (CLIP's <c>&lt;/w&gt;</c>); null for none.</param>
     /// <param name="specialTokens">Special tokens and their ids; one may also stand among the ordinary tokens under the same id.</param>
-    /// <exception cref="InvalidDataException">An id is negative, far above the count or given twice, a byte has no token, or a merge names an unknown token or comes twice.</exception>
+    /// <exception cref="InvalidDataException">An id is negative, far above the count or given twice, a byte has no token, or a merge names
+    /// an unknown token or comes twice.</exception>
     public BytePairVocabulary(
         string source,
         IReadOnlyDictionary<string, int> tokenIds,
@@ -64,19 +65,21 @@ public sealed class BytePairVocabulary
     public int? IdOf(string token) =>
         SpecialTokens.TryGetValue(token, out int special) ? special : TokenIds.TryGetValue(token, out int id) ? id : null;
 
-    private static string?[] PlaceById(string source, IReadOnlyDictionary<string, int> tokenIds, IReadOnlyDictionary<string, int> specialTokens)
+    private static string?[] PlaceById(
+        string source, IReadOnlyDictionary<string, int> tokenIds, IReadOnlyDictionary<string, int> specialTokens)
     {
         if (tokenIds.Count == 0)
         {
             throw new InvalidDataException($"'{source}' holds no tokens: nothing can be encoded with it.");
         }
 
-        int largest = Math.Max(tokenIds.Values.Max(), specialTokens.Count == 0 ? 0 : specialTokens.Values.Max());
+        int largest = tokenIds.Values.Concat(specialTokens.Values).Append(0).Max();
         long total = (long)tokenIds.Count + specialTokens.Count;
         // A few reserved ids are common; an id far beyond the count would only make the table huge.
         if (largest > 2 * total + 65536)
         {
-            throw new InvalidDataException($"'{source}' gives a token the id {largest}, with only {total} tokens: the ids are not those of a vocabulary.");
+            throw new InvalidDataException(
+                $"'{source}' gives a token the id {largest}, with only {total} tokens: the ids are not those of a vocabulary.");
         }
 
         var tokens = new string?[largest + 1];
@@ -89,7 +92,8 @@ public sealed class BytePairVocabulary
 
             if (tokens[id] is { } other && other != token)
             {
-                throw new InvalidDataException($"'{source}' gives id {id} to both '{other}' and '{token}': every id must belong to one token.");
+                throw new InvalidDataException(
+                    $"'{source}' gives id {id} to both '{other}' and '{token}': every id must belong to one token.");
             }
 
             tokens[id] = token;

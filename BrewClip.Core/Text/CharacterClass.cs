@@ -27,7 +27,9 @@ internal static class CharacterClasses
 {
     private static readonly CharacterClass[] _ascii = Enumerable.Range(0, 128).Select(code => Classify(new Rune(code))).ToArray();
 
-    /// <summary>The class of the code point at <paramref name="position"/> and its length in UTF-16 units; a lone surrogate counts as U+FFFD.</summary>
+    /// <summary>
+    /// The class of the code point at <paramref name="position"/> and its length in UTF-16 units; a lone surrogate counts as U+FFFD.
+    /// </summary>
     public static CharacterClass At(ReadOnlySpan<char> text, int position, out int length)
     {
         char first = text[position];

@@ -3,8 +3,8 @@ using System.IO.Compression;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// OpenAI's own vocabulary file for CLIP, <c>bpe_simple_vocab_16e6.txt.gz</c>: a list of merges from which the tokens follow (256 bytes, 256 bytes
-/// at the end of a word, one token per merge, then start and end of text). The file lists more merges than CLIP was trained with:
+/// OpenAI's own vocabulary file for CLIP, <c>bpe_simple_vocab_16e6.txt.gz</c>: a list of merges from which the tokens follow (256 bytes,
+/// 256 bytes at the end of a word, one token per merge, then start and end of text). The file lists more merges than CLIP was trained with:
 /// the first 48 894 count (openai/CLIP, <c>simple_tokenizer.py</c>: 49152 − 256 − 2).
 /// </summary>
 internal static class ClipMergesFile

@@ -2,8 +2,8 @@ namespace BrewClip.Core.Text;
 
 /// <summary>
 /// Cuts cleaned, lower-case text into the pieces within which CLIP's merges apply, as its published pattern does, ignoring case:
-/// <c>&lt;|startoftext|>|&lt;|endoftext|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+</c>. White space falls into no piece, and every
-/// digit is a piece of its own.
+/// <c>&lt;|startoftext|>|&lt;|endoftext|>|'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+</c>. White space falls into no piece,
+/// and every digit is a piece of its own.
 /// </summary>
 internal ref struct ClipPieces(ReadOnlySpan<char> text)
 {

@@ -3,9 +3,10 @@ using System.Text;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// What openai/CLIP does to a caption before it is cut into pieces: characters that are only typographic variants made plain (typographic quotes,
-/// Latin ligatures, full-width forms, stray controls, composed accents), HTML character references replaced twice, white space collapsed, lower case.
-/// Text that was decoded with the wrong character set (mojibake) is not repaired: the reference guesses at it, BrewClip takes text as it is.
+/// What openai/CLIP does to a caption before it is cut into pieces: characters that are only typographic variants made plain (typographic
+/// quotes, Latin ligatures, full-width forms, stray controls, composed accents), HTML character references replaced twice, white space
+/// collapsed, lower case. Text that was decoded with the wrong character set (mojibake) is not repaired: the reference guesses at it,
+/// BrewClip takes text as it is.
 /// </summary>
 internal static class ClipTextCleaning
 {

@@ -3,9 +3,9 @@ using BrewClip.Core.Dependencies;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// CLIP's tokenizer: the ids of openai/CLIP's <c>SimpleTokenizer</c>. Text is cleaned (typographic variants made plain, HTML character references
-/// replaced twice, white space collapsed, lower case), cut into words, single digits and runs of symbols, and each is merged by byte pairs.
-/// Mojibake (text decoded with the wrong character set) is not repaired; lone surrogates count as U+FFFD. Thread-safe.
+/// CLIP's tokenizer: the ids of openai/CLIP's <c>SimpleTokenizer</c>. Text is cleaned (typographic variants made plain, HTML character
+/// references replaced twice, white space collapsed, lower case), cut into words, single digits and runs of symbols, and each is merged by
+/// byte pairs. Mojibake (text decoded with the wrong character set) is not repaired; lone surrogates count as U+FFFD. Thread-safe.
 /// </summary>
 public sealed class ClipTokenizer
 {
@@ -39,7 +39,10 @@ public sealed class ClipTokenizer
         _bytes = new TokenBytes(vocabulary, vocabulary.SpecialTokens, vocabulary.Size);
     }
 
-    /// <summary>Loads a tokenizer from the hub's files (<c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c>) or OpenAI's <c>bpe_simple_vocab_16e6.txt.gz</c>.</summary>
+    /// <summary>
+    /// Loads a tokenizer from the hub's files (<c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c>) or OpenAI's
+    /// <c>bpe_simple_vocab_16e6.txt.gz</c>.
+    /// </summary>
     /// <param name="folderOrFile">The folder that holds them, or one of the files.</param>
     /// <exception cref="FileNotFoundException">Nothing is there, or a file that belongs to it is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what its name says; the message names the file and the value.</exception>
@@ -94,11 +97,15 @@ public sealed class ClipTokenizer
         return [.. ids];
     }
 
-    /// <summary>The ids of <paramref name="text"/> as the text encoder takes them: start, tokens, end, then padding up to <paramref name="contextLength"/>.</summary>
+    /// <summary>
+    /// The ids of <paramref name="text"/> as the text encoder takes them: start, tokens, end, then padding up to
+    /// <paramref name="contextLength"/>.
+    /// </summary>
     /// <param name="text">Any text, empty included.</param>
     /// <param name="contextLength">The number of ids returned, 2 or more.</param>
     /// <param name="truncate">Whether a longer text is cut, its last id being the end of text; else it is refused.</param>
-    /// <exception cref="ArgumentException">The text needs more than <paramref name="contextLength"/> ids and <paramref name="truncate"/> is false.</exception>
+    /// <exception cref="ArgumentException">The text needs more than <paramref name="contextLength"/> ids and <paramref name="truncate"/> is
+    /// false.</exception>
     public int[] EncodeForModel(string text, int contextLength = 77, bool truncate = true)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -123,7 +130,9 @@ public sealed class ClipTokenizer
         return padded;
     }
 
-    /// <summary>The text of <paramref name="ids"/>: words with a space after each, special tokens by their names, broken UTF-8 as U+FFFD.</summary>
+    /// <summary>
+    /// The text of <paramref name="ids"/>: words with a space after each, special tokens by their names, broken UTF-8 as U+FFFD.
+    /// </summary>
     /// <exception cref="ArgumentException">An id is not in the vocabulary.</exception>
     public string Decode(IEnumerable<int> ids) => _bytes.Decode(ids).Replace(Vocabulary.EndOfWordSuffix!, " ", StringComparison.Ordinal);
 

@@ -287,7 +287,10 @@ internal sealed class EnglishNumberReader(string[] words)
 
     private static bool IsTen(string? word) => word is not null && EnglishNumberWords.Tens.ContainsKey(word);
 
-    /// <summary>Whether <paramref name="text"/> is digits with at most one decimal point among them; <paramref name="whole"/> is its value where that is whole.</summary>
+    /// <summary>
+    /// Whether <paramref name="text"/> is digits with at most one decimal point among them; <paramref name="whole"/> is its value where
+    /// that is whole.
+    /// </summary>
     private static bool TryReadNumeral(string text, out BigInteger? whole)
     {
         whole = null;

@@ -3,7 +3,9 @@ using System.Numerics;
 
 namespace BrewClip.Core.Text;
 
-/// <summary>The words of English numbers, money and signs, as far as Whisper's normaliser knows them ("ninth" is not among them, "nineth" is).</summary>
+/// <summary>
+/// The words of English numbers, money and signs, as far as Whisper's normaliser knows them ("ninth" is not among them, "nineth" is).
+/// </summary>
 internal static class EnglishNumberWords
 {
     private static readonly string[] _oneNames =
@@ -71,7 +73,8 @@ internal static class EnglishNumberWords
     /// <summary>Whether <paramref name="word"/> means something in or around a number.</summary>
     public static bool IsKnown(string? word) => word is not null && (_known.Contains(word) || IsDecimal(word));
 
-    private static readonly FrozenSet<string> _known = OnesSuffixed.Keys.Concat(TensSuffixed.Keys).Concat(Multipliers.Keys).Concat(MultipliersSuffixed.Keys)
+    private static readonly FrozenSet<string> _known = OnesSuffixed.Keys.Concat(
+        TensSuffixed.Keys).Concat(Multipliers.Keys).Concat(MultipliersSuffixed.Keys)
         .Concat(Signs.Keys).Concat(Currencies.Keys).Concat(["per", "percent", "and", "double", "triple", "point"]).ToFrozenSet();
 
     private static IEnumerable<(string Name, int Value, string Suffix)> SuffixOnes()

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Writes English numbers as digits: "two hundred and five point four per cent" as 205.4%, "double oh seven" as 007, "nineteen ninety nine" as 1999,
-/// "three and a half million dollars" as $3500000 (openai/whisper, <c>EnglishNumberNormalizer</c>, quirks included: "1" is written "one").
+/// Writes English numbers as digits: "two hundred and five point four per cent" as 205.4%, "double oh seven" as 007, "nineteen ninety nine"
+/// as 1999, "three and a half million dollars" as $3500000 (openai/whisper, <c>EnglishNumberNormalizer</c>, quirks included: "1" is written
+/// "one").
 /// </summary>
 internal static partial class EnglishNumbers
 {

@@ -3,9 +3,9 @@ using System.Text.RegularExpressions;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Whisper's normaliser for English, applied before word error rates are counted: contractions and titles written out, fillers and remarks dropped,
-/// numbers as digits, American spelling (openai/whisper, <c>EnglishTextNormalizer</c>). The spellings are BrewClip's own list, of common words.
-/// Thread-safe.
+/// Whisper's normaliser for English, applied before word error rates are counted: contractions and titles written out, fillers and remarks
+/// dropped, numbers as digits, American spelling (openai/whisper, <c>EnglishTextNormalizer</c>). The spellings are BrewClip's own list, of
+/// common words. Thread-safe.
 /// </summary>
 public sealed partial class EnglishTextNormalizer
 {

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Vocabularies in the Hugging Face hub's layouts: one <c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c>; special tokens and
-/// their roles from <c>added_tokens.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> beside them.
+/// Vocabularies in the Hugging Face hub's layouts: one <c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c>; special tokens
+/// and their roles from <c>added_tokens.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> beside them.
 /// </summary>
 internal static class HubVocabulary
 {
@@ -114,7 +114,8 @@ internal static class HubVocabulary
             if (token.ValueKind != JsonValueKind.Object || !token.TryGetProperty("content", out JsonElement content)
                 || content.ValueKind != JsonValueKind.String || !token.TryGetProperty("id", out JsonElement id))
             {
-                throw new InvalidDataException($"'{path}' has an added token without 'content' and 'id': {VocabularyFile.Shorten(token.GetRawText())}.");
+                throw new InvalidDataException(
+                    $"'{path}' has an added token without 'content' and 'id': {VocabularyFile.Shorten(token.GetRawText())}.");
             }
 
             string text = content.GetString()!;

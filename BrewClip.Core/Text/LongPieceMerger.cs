@@ -1,8 +1,8 @@
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Merges one piece in n·log n time, with a queue of candidate merges over a linked list of symbols: a "word" may be a million characters long,
-/// where rescanning after every merge would take hours.
+/// Merges one piece in n·log n time, with a queue of candidate merges over a linked list of symbols: a "word" may be a million characters
+/// long, where rescanning after every merge would take hours.
 /// </summary>
 internal static class LongPieceMerger
 {

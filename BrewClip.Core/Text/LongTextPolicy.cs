@@ -6,6 +6,8 @@ public enum LongTextPolicy
     /// <summary>The text is cut at the context's end, as in openai/CLIP: what comes after is not seen.</summary>
     Truncate,
 
-    /// <summary>The text is cut into overlapping windows of whole clauses (<see cref="TextWindows"/>), whose embeddings are averaged.</summary>
+    /// <summary>
+    /// The text is cut into overlapping windows of whole clauses (<see cref="TextWindows"/>), whose embeddings are averaged.
+    /// </summary>
     Windows,
 }

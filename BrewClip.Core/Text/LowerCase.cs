@@ -4,8 +4,8 @@ using System.Text;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Lower case as Python's <c>str.lower</c> gives it, which the reference tokenizers and normalisers apply: whole code points, independent of culture,
-/// with the two special cases of Unicode's full mapping (İ becomes i and a combining dot, Σ at the end of a word becomes ς).
+/// Lower case as Python's <c>str.lower</c> gives it, which the reference tokenizers and normalisers apply: whole code points, independent
+/// of culture, with the two special cases of Unicode's full mapping (İ becomes i and a combining dot, Σ at the end of a word becomes ς).
 /// </summary>
 internal static class LowerCase
 {
@@ -70,7 +70,8 @@ internal static class LowerCase
         return cased;
     }
 
-    // Besides cased letters: the ordinal indicators, Roman numerals, and circled, squared and boxed letters (Other_Uppercase, Other_Lowercase).
+    // Besides cased letters: the ordinal indicators, Roman numerals, and circled, squared and boxed letters (Other_Uppercase,
+    // Other_Lowercase).
     private static bool IsCased(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
         || rune.Value is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149)

@@ -6,7 +6,10 @@ namespace BrewClip.Core.Text;
 /// <summary>The small files beside a hub vocabulary that add special tokens and say which token plays which role.</summary>
 internal static class SpecialTokenFiles
 {
-    /// <summary>Tokens and ids of <c>added_tokens.json</c> and of <c>added_tokens_decoder</c> in <c>tokenizer_config.json</c>; empty where neither exists.</summary>
+    /// <summary>
+    /// Tokens and ids of <c>added_tokens.json</c> and of <c>added_tokens_decoder</c> in <c>tokenizer_config.json</c>; empty where neither
+    /// exists.
+    /// </summary>
     public static Dictionary<string, int> ReadTokens(string folder)
     {
         var tokens = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -26,8 +29,8 @@ internal static class SpecialTokenFiles
     }
 
     /// <summary>
-    /// The token that plays <paramref name="role"/> (<c>bos_token</c>, <c>eos_token</c>, <c>pad_token</c>): from <c>special_tokens_map.json</c>,
-    /// else from <c>tokenizer_config.json</c>, else null.
+    /// The token that plays <paramref name="role"/> (<c>bos_token</c>, <c>eos_token</c>, <c>pad_token</c>): from
+    /// <c>special_tokens_map.json</c>, else from <c>tokenizer_config.json</c>, else null.
     /// </summary>
     public static string? RoleOf(string folder, string role)
     {
@@ -71,13 +74,15 @@ internal static class SpecialTokenFiles
                 || entry.Value.ValueKind != JsonValueKind.Object
                 || !entry.Value.TryGetProperty("content", out JsonElement content) || content.ValueKind != JsonValueKind.String)
             {
-                throw new InvalidDataException($"'{path}' has '{VocabularyFile.Shorten(entry.Name)}' among its added tokens: each is an id with its 'content'.");
+                throw new InvalidDataException(
+                    $"'{path}' has '{VocabularyFile.Shorten(entry.Name)}' among its added tokens: each is an id with its 'content'.");
             }
 
             string token = content.GetString()!;
             if (tokens.TryGetValue(token, out int other) && other != id)
             {
-                throw new InvalidDataException($"'{path}' gives token '{token}' the id {id}, where 'added_tokens.json' or an earlier entry says {other}.");
+                throw new InvalidDataException(
+                    $"'{path}' gives token '{token}' the id {id}, where 'added_tokens.json' or an earlier entry says {other}.");
             }
 
             tokens[token] = id;

@@ -3,10 +3,15 @@ using System.Text;
 
 namespace BrewClip.Core.Text;
 
-/// <summary>Replaces marks, symbols and punctuation by spaces, as both of Whisper's text normalisers do (openai/whisper, <c>normalizers/basic.py</c>).</summary>
+/// <summary>
+/// Replaces marks, symbols and punctuation by spaces, as both of Whisper's text normalisers do (openai/whisper,
+/// <c>normalizers/basic.py</c>).
+/// </summary>
 internal static class SymbolRemoval
 {
-    /// <summary>In compatibility-composed form, every mark, symbol and punctuation character becomes a space; accents that compose stay.</summary>
+    /// <summary>
+    /// In compatibility-composed form, every mark, symbol and punctuation character becomes a space; accents that compose stay.
+    /// </summary>
     public static string KeepingDiacritics(string text)
     {
         var result = new StringBuilder(text.Length);
@@ -18,7 +23,10 @@ internal static class SymbolRemoval
         return result.ToString();
     }
 
-    /// <summary>As above in decomposed form, with accents dropped, letters that hold a stroke or ligature written plainly, and the characters of <paramref name="keep"/> left.</summary>
+    /// <summary>
+    /// As above in decomposed form, with accents dropped, letters that hold a stroke or ligature written plainly, and the characters of
+    /// <paramref name="keep"/> left.
+    /// </summary>
     public static string DroppingDiacritics(string text, string keep = "")
     {
         var result = new StringBuilder(text.Length);

@@ -1,8 +1,9 @@
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Cuts a long text into windows that each fit the text encoder's context: as many whole clauses as fit, each window beginning with the last clause
-/// of the one before where there is room, so that no relation between neighbours is lost. A clause that does not fit alone is cut between words.
+/// Cuts a long text into windows that each fit the text encoder's context: as many whole clauses as fit, each window beginning with the
+/// last clause of the one before where there is room, so that no relation between neighbours is lost. A clause that does not fit alone is
+/// cut between words.
 /// </summary>
 public static class TextWindows
 {
@@ -10,7 +11,8 @@ public static class TextWindows
     /// <param name="tokenizer">The tokenizer whose tokens are counted.</param>
     /// <param name="text">Any text; an empty one gives one empty window.</param>
     /// <param name="contextLength">The positions of the text encoder, 77 for the published ones.</param>
-    /// <param name="reservedPositions">Positions that something else takes, such as prompt vectors; start and end of text are counted besides.</param>
+    /// <param name="reservedPositions">Positions that something else takes, such as prompt vectors; start and end of text are counted
+    /// besides.</param>
     /// <param name="cancellationToken">Checked between windows.</param>
     /// <exception cref="ArgumentOutOfRangeException">No position is left for a token.</exception>
     public static IReadOnlyList<string> Split(

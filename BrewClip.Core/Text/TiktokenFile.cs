@@ -3,11 +3,14 @@ using System.Globalization;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// OpenAI's own vocabulary files for Whisper, <c>gpt2.tiktoken</c> and <c>multilingual.tiktoken</c>: a line per token, its bytes in base64 and its
-/// rank, which is also its id. There are no special tokens in them.
+/// OpenAI's own vocabulary files for Whisper, <c>gpt2.tiktoken</c> and <c>multilingual.tiktoken</c>: a line per token, its bytes in base64
+/// and its rank, which is also its id. There are no special tokens in them.
 /// </summary>
 internal static class TiktokenFile
 {
+    // The longest published tokens have 128 bytes. Finding a token's merge takes time by the square of its length.
+    private const int LongestToken = 1024;
+
     public static BytePairVocabulary Read(string path)
     {
         var ids = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -23,7 +26,14 @@ internal static class TiktokenFile
             int space = line.IndexOf(' ');
             if (space < 0 || !int.TryParse(line.AsSpan(space + 1).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int rank))
             {
-                throw new InvalidDataException($"'{path}' has '{VocabularyFile.Shorten(line)}' on line {number + 1}: a line is a base64 token, a space and its rank.");
+                throw new InvalidDataException(
+                    $"'{path}' has '{VocabularyFile.Shorten(line)}' on line {number + 1}: a line is a base64 token, a space and its rank.");
+            }
+
+            if (space > LongestToken / 3 * 4 + 4)
+            {
+                throw new InvalidDataException(
+                    $"'{path}' has a token of more than {LongestToken} bytes on line {number + 1}: it is not a vocabulary.");
             }
 
             string token = ByteAlphabet.TokenOf(Decode(line[..space], path, number + 1));
@@ -50,7 +60,8 @@ internal static class TiktokenFile
         }
         catch (FormatException failure)
         {
-            throw new InvalidDataException($"'{path}' has '{VocabularyFile.Shorten(base64)}' on line {number}, which is not base64.", failure);
+            throw new InvalidDataException(
+                $"'{path}' has '{VocabularyFile.Shorten(base64)}' on line {number}, which is not base64.", failure);
         }
     }
 }

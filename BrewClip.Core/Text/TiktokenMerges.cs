@@ -1,8 +1,8 @@
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// A list of merges that gives the same ids as merging by the rank of the joined bytes, which is how tiktoken files are meant: each token's own
-/// merge is the last step of merging its bytes with only the tokens of smaller rank.
+/// A list of merges that gives the same ids as merging by the rank of the joined bytes, which is how tiktoken files are meant: each token's
+/// own merge is the last step of merging its bytes with only the tokens of smaller rank.
 /// </summary>
 internal static class TiktokenMerges
 {

@@ -23,7 +23,10 @@ internal sealed class TokenBytes
         }
     }
 
-    /// <summary>The text of <paramref name="ids"/>; bytes that are not UTF-8 become U+FFFD, one per maximal broken part, as Python's <c>errors="replace"</c>.</summary>
+    /// <summary>
+    /// The text of <paramref name="ids"/>; bytes that are not UTF-8 become U+FFFD, one per maximal broken part, as Python's
+    /// <c>errors="replace"</c>.
+    /// </summary>
     /// <exception cref="ArgumentException">An id has no token.</exception>
     public string Decode(IEnumerable<int> ids, int end = int.MaxValue)
     {
@@ -38,7 +41,8 @@ internal sealed class TokenBytes
 
             byte[] bytes = (uint)id < (uint)_bytes.Length && _bytes[id] is { } known
                 ? known
-                : throw new ArgumentException($"Token id {id} is not in the vocabulary of '{_source}', whose ids run from 0 to {_bytes.Length - 1}.", nameof(ids));
+                : throw new ArgumentException(
+                    $"Token id {id} is not in the vocabulary of '{_source}', whose ids run from 0 to {_bytes.Length - 1}.", nameof(ids));
             text.Write(bytes);
         }
 

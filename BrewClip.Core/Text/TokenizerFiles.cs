@@ -14,7 +14,8 @@ internal static class TokenizerFiles
 
         if (!File.Exists(folderOrFile))
         {
-            throw new FileNotFoundException($"'{folderOrFile}' is neither a folder nor a file: name a tokenizer's folder or vocabulary file.", folderOrFile);
+            throw new FileNotFoundException(
+                $"'{folderOrFile}' is neither a folder nor a file: name a tokenizer's folder or vocabulary file.", folderOrFile);
         }
 
         return ReadFile(folderOrFile);

@@ -4,8 +4,9 @@ using System.Text;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Unicode's normalisation forms C, KC and KD (UAX #15, data of Unicode 14.0). .NET's own <c>string.Normalize</c> returns text unchanged where the
-/// host runs without ICU ("invariant globalization"), and a transcript must not be scored, or a caption tokenised, differently there. Thread-safe.
+/// Unicode's normalisation forms C, KC and KD (UAX #15, data of Unicode 14.0). .NET's own <c>string.Normalize</c> returns text unchanged
+/// where the host runs without ICU ("invariant globalization"), and a transcript must not be scored, or a caption tokenised, differently
+/// there. Thread-safe.
 /// </summary>
 internal static class UnicodeNormalization
 {

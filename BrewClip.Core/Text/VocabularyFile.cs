@@ -51,7 +51,8 @@ internal static class VocabularyFile
         }
         catch (DecoderFallbackException failure)
         {
-            throw new InvalidDataException($"'{path}' is not UTF-8 text (bad byte near offset {failure.Index}): save it as UTF-8.", failure);
+            throw new InvalidDataException(
+                $"'{path}' is not UTF-8 text (bad byte near offset {failure.Index}): save it as UTF-8.", failure);
         }
     }
 
@@ -103,7 +104,8 @@ internal static class VocabularyFile
     public static int ReadId(JsonElement value, string token, string path) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out int id) && id >= 0
             ? id
-            : throw new InvalidDataException($"'{path}' gives token '{token}' the id {Shorten(value.GetRawText())}: an id is a whole number, 0 or more.");
+            : throw new InvalidDataException(
+                $"'{path}' gives token '{token}' the id {Shorten(value.GetRawText())}: an id is a whole number, 0 or more.");
 
     /// <summary>The two tokens of one line of a list of merges.</summary>
     public static BytePairMerge ReadMerge(string line, string path, int number)
@@ -111,7 +113,8 @@ internal static class VocabularyFile
         int space = line.IndexOf(' ');
         if (space <= 0 || space == line.Length - 1 || line.IndexOf(' ', space + 1) >= 0)
         {
-            throw new InvalidDataException($"'{path}' has '{Shorten(line)}' as merge {number}: a merge is two tokens with one space between.");
+            throw new InvalidDataException(
+                $"'{path}' has '{Shorten(line)}' as merge {number}: a merge is two tokens with one space between.");
         }
 
         return new BytePairMerge(line[..space], line[(space + 1)..]);

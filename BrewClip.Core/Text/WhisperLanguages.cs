@@ -3,8 +3,8 @@ using System.Collections.Frozen;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// The languages that Whisper was trained on, in the order of their tokens: the first 99 for the models up to large-v2, all 100 from large-v3 on
-/// (openai/whisper, <c>tokenizer.py</c>).
+/// The languages that Whisper was trained on, in the order of their tokens: the first 99 for the models up to large-v2, all 100 from
+/// large-v3 on (openai/whisper, <c>tokenizer.py</c>).
 /// </summary>
 public static class WhisperLanguages
 {
@@ -58,6 +58,8 @@ public static class WhisperLanguages
     /// <summary>The English name of a code, in lower case; null for a code that is not Whisper's.</summary>
     public static string? NameOf(string code) => _names.GetValueOrDefault(code);
 
-    /// <summary>The code of a language given by its code, name or a common other name, in any case; null where Whisper does not know it.</summary>
+    /// <summary>
+    /// The code of a language given by its code, name or a common other name, in any case; null where Whisper does not know it.
+    /// </summary>
     public static string? CodeOf(string codeOrName) => _codes.GetValueOrDefault(codeOrName.Trim());
 }

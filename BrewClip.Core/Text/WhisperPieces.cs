@@ -1,8 +1,8 @@
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Cuts text into the pieces within which Whisper's (GPT-2's) merges apply, as its published pattern does: <c>'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+|
-/// ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</c>. Every character falls into exactly one piece.
+/// Cuts text into the pieces within which Whisper's (GPT-2's) merges apply, as its published pattern does: <c>'s|'t|'re|'ve|'m|'ll|'d|
+/// ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+</c>. Every character falls into exactly one piece.
 /// </summary>
 internal ref struct WhisperPieces(ReadOnlySpan<char> text)
 {

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace BrewClip.Core.Text;
 
-/// <summary>The special tokens of a Whisper vocabulary: those that its files list, or where they list none, those that OpenAI's rule adds after the last.</summary>
+/// <summary>
+/// The special tokens of a Whisper vocabulary: those that its files list, or where they list none, those that OpenAI's rule adds after the
+/// last.
+/// </summary>
 internal static class WhisperSpecialTokens
 {
     public const string EndOfText = "<|endoftext|>";
@@ -28,7 +31,9 @@ internal static class WhisperSpecialTokens
 
     public static string Language(string code) => $"<|{code}|>";
 
-    /// <summary>The names of all special tokens in the order of their ids, for a vocabulary of these languages (none for English alone).</summary>
+    /// <summary>
+    /// The names of all special tokens in the order of their ids, for a vocabulary of these languages (none for English alone).
+    /// </summary>
     public static IEnumerable<string> Names(IEnumerable<string> languages) =>
     [
         EndOfText, StartOfTranscript, .. languages.Select(Language), Translate, Transcribe, StartOfLanguageModel, StartOfPrevious, NoSpeech, NoTimestamps,
@@ -37,7 +42,8 @@ internal static class WhisperSpecialTokens
 
     /// <summary>All special tokens of <paramref name="vocabulary"/>.</summary>
     /// <param name="vocabulary">As read from its files.</param>
-    /// <param name="modelSize">The model's <c>vocab_size</c>, from which the number of languages follows where the files do not list them; null for 99 languages.</param>
+    /// <param name="modelSize">The model's <c>vocab_size</c>, from which the number of languages follows where the files do not list them;
+    /// null for 99 languages.</param>
     public static Dictionary<string, int> Of(BytePairVocabulary vocabulary, int? modelSize)
     {
         if (vocabulary.IdOf(StartOfTranscript) is null)
@@ -67,7 +73,8 @@ internal static class WhisperSpecialTokens
     {
         if (!tokens.TryGetValue(NoTimestamps, out int before))
         {
-            throw new InvalidDataException($"'{vocabulary.Source}' has neither '{NoTimestamps}' nor '{FirstTimestamp}': the ids of timestamps cannot be known.");
+            throw new InvalidDataException(
+                $"'{vocabulary.Source}' has neither '{NoTimestamps}' nor '{FirstTimestamp}': the ids of timestamps cannot be known.");
         }
 
         for (int i = 0; i < TimestampCount; i++)
@@ -75,7 +82,8 @@ internal static class WhisperSpecialTokens
             int id = before + 1 + i;
             if (vocabulary.TokenAt(id) is { } other)
             {
-                throw new InvalidDataException($"'{vocabulary.Source}' has '{other}' at id {id}, where the timestamp {Timestamp(i)} belongs.");
+                throw new InvalidDataException(
+                    $"'{vocabulary.Source}' has '{other}' at id {id}, where the timestamp {Timestamp(i)} belongs.");
             }
 
             tokens[Timestamp(i)] = id;

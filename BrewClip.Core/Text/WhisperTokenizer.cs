@@ -3,8 +3,8 @@ using BrewClip.Core.Dependencies;
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Whisper's tokenizer: the ids of openai/whisper's, for its multilingual and English-only vocabularies and for smaller ones of the same make.
-/// Text that looks like a special token is ordinary text; lone surrogates count as U+FFFD. Thread-safe.
+/// Whisper's tokenizer: the ids of openai/whisper's, for its multilingual and English-only vocabularies and for smaller ones of the same
+/// make. Text that looks like a special token is ordinary text; lone surrogates count as U+FFFD. Thread-safe.
 /// </summary>
 public sealed class WhisperTokenizer
 {
@@ -19,7 +19,8 @@ public sealed class WhisperTokenizer
 
     /// <summary>Builds a tokenizer over a vocabulary.</summary>
     /// <param name="vocabulary">A byte-level vocabulary without an end-of-word suffix.</param>
-    /// <param name="vocabularySize">The model's <c>vocab_size</c>: checked, and where the vocabulary lists no special tokens, what their number of languages follows from. Null for 99 languages.</param>
+    /// <param name="vocabularySize">The model's <c>vocab_size</c>: checked, and where the vocabulary lists no special tokens, what their
+    /// number of languages follows from. Null for 99 languages.</param>
     /// <exception cref="InvalidDataException">The vocabulary is of another kind, lacks a token, or does not fit the size.</exception>
     public WhisperTokenizer(BytePairVocabulary vocabulary, int? vocabularySize = null)
     {
@@ -59,15 +60,18 @@ public sealed class WhisperTokenizer
     }
 
     /// <summary>
-    /// Loads a tokenizer from the hub's files (<c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c> and <c>added_tokens.json</c>) or
-    /// OpenAI's <c>multilingual.tiktoken</c> or <c>gpt2.tiktoken</c>.
+    /// Loads a tokenizer from the hub's files (<c>tokenizer.json</c>, or <c>vocab.json</c> with <c>merges.txt</c> and
+    /// <c>added_tokens.json</c>) or OpenAI's <c>multilingual.tiktoken</c> or <c>gpt2.tiktoken</c>.
     /// </summary>
     /// <param name="folderOrFile">The folder that holds them, or one of the files.</param>
     /// <exception cref="FileNotFoundException">Nothing is there, or a file that belongs to it is missing.</exception>
     /// <exception cref="InvalidDataException">A file is not what its name says; the message names the file and the value.</exception>
     public static WhisperTokenizer Load(string folderOrFile) => new(TokenizerFiles.Read(folderOrFile));
 
-    /// <summary>As <see cref="Load(string)"/>, for a model of a known size: 51864 (English only), 51865 (99 languages), 51866 (100, from large-v3 on) or that of a small model.</summary>
+    /// <summary>
+    /// As <see cref="Load(string)"/>, for a model of a known size: 51864 (English only), 51865 (99 languages), 51866 (100, from large-v3
+    /// on) or that of a small model.
+    /// </summary>
     /// <param name="folderOrFile">The folder that holds the files, or one of them.</param>
     /// <param name="vocabularySize">The model's <c>vocab_size</c>.</param>
     /// <exception cref="InvalidDataException">The vocabulary does not fit the size, or a file is not what its name says.</exception>
@@ -153,8 +157,8 @@ public sealed class WhisperTokenizer
     }
 
     /// <summary>
-    /// The text of <paramref name="ids"/> without its timestamps. As in openai/whisper, the other special tokens appear by name: cut a transcript at
-    /// <see cref="EndOfText"/> first. Broken UTF-8 becomes U+FFFD.
+    /// The text of <paramref name="ids"/> without its timestamps. As in openai/whisper, the other special tokens appear by name: cut a
+    /// transcript at <see cref="EndOfText"/> first. Broken UTF-8 becomes U+FFFD.
     /// </summary>
     /// <exception cref="ArgumentException">An id below <see cref="TimestampBegin"/> is not in the vocabulary.</exception>
     public string Decode(IEnumerable<int> ids) => _bytes.Decode(ids, TimestampBegin);
@@ -167,7 +171,8 @@ public sealed class WhisperTokenizer
     /// <param name="language">A code or English name; null for English. A model of English alone takes no other.</param>
     /// <param name="task">Transcription or translation.</param>
     /// <param name="timestamps">Whether timestamps may follow; else <see cref="NoTimestamps"/> closes the sequence.</param>
-    /// <exception cref="ArgumentException">The vocabulary has no token for the language, or is English alone and another language or task is asked for.</exception>
+    /// <exception cref="ArgumentException">The vocabulary has no token for the language, or is English alone and another language or task
+    /// is asked for.</exception>
     public int[] StartSequence(string? language = null, WhisperTask task = WhisperTask.Transcribe, bool timestamps = true)
     {
         var sequence = new List<int> { StartOfTranscript };

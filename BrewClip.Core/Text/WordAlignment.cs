@@ -1,8 +1,8 @@
 namespace BrewClip.Core.Text;
 
 /// <summary>
-/// Aligns two sequences of words with the fewest edits (Levenshtein), in time proportional to the product of their lengths and bounded memory:
-/// past a few million cells the problem is halved (Hirschberg's algorithm) rather than its table kept.
+/// Aligns two sequences of words with the fewest edits (Levenshtein), in time proportional to the product of their lengths and bounded
+/// memory: past a few million cells the problem is halved (Hirschberg's algorithm) rather than its table kept.
 /// </summary>
 internal static class WordAlignment
 {
@@ -112,7 +112,10 @@ internal static class WordAlignment
         return best;
     }
 
-    /// <summary>The cost of aligning all of <paramref name="said"/> with each prefix (or, backward, suffix) of <paramref name="heard"/>, by its length.</summary>
+    /// <summary>
+    /// The cost of aligning all of <paramref name="said"/> with each prefix (or, backward, suffix) of <paramref name="heard"/>, by its
+    /// length.
+    /// </summary>
     private static int[] LastRow(ReadOnlySpan<int> said, ReadOnlySpan<int> heard, bool backward)
     {
         int[] costs = [.. Enumerable.Range(0, heard.Length + 1)];

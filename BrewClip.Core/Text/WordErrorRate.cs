@@ -16,12 +16,14 @@ public enum WordOperation
     Insertion,
 }
 
-/// <summary>One place of an alignment: <paramref name="Reference"/> is null for an insertion, <paramref name="Hypothesis"/> for a deletion.</summary>
+/// <summary>
+/// One place of an alignment: <paramref name="Reference"/> is null for an insertion, <paramref name="Hypothesis"/> for a deletion.
+/// </summary>
 public readonly record struct AlignedWord(WordOperation Operation, string? Reference, string? Hypothesis);
 
 /// <summary>
-/// How far a transcript is from what was said: the fewest substitutions, deletions and insertions of words that turn the reference into it. Texts are
-/// compared as they are: normalise both first (<see cref="EnglishTextNormalizer"/>, <see cref="BasicTextNormalizer"/>).
+/// How far a transcript is from what was said: the fewest substitutions, deletions and insertions of words that turn the reference into it.
+/// Texts are compared as they are: normalise both first (<see cref="EnglishTextNormalizer"/>, <see cref="BasicTextNormalizer"/>).
 /// </summary>
 public sealed record WordErrorRate
 {
@@ -43,11 +45,15 @@ public sealed record WordErrorRate
     /// <summary>All errors together.</summary>
     public long Errors => Substitutions + Deletions + Insertions;
 
-    /// <summary>Errors per word of the reference; it may exceed 1. Without reference words it is 0, or infinite where the hypothesis has words.</summary>
+    /// <summary>
+    /// Errors per word of the reference; it may exceed 1. Without reference words it is 0, or infinite where the hypothesis has words.
+    /// </summary>
     public double Rate => Errors == 0 ? 0 : (double)Errors / ReferenceWords;
 
     /// <summary>Compares two texts word by word, words being what white space separates.</summary>
-    /// <remarks>Among alignments of equally few errors, one is chosen that pairs words late in the text first; the choice is always the same.</remarks>
+    /// <remarks>
+    /// Among alignments of equally few errors, one is chosen that pairs words late in the text first; the choice is always the same.
+    /// </remarks>
     public static WordErrorRate Compute(string reference, string hypothesis)
     {
         ArgumentNullException.ThrowIfNull(reference);
@@ -64,7 +70,9 @@ public sealed record WordErrorRate
         };
     }
 
-    /// <summary>The rate over a whole corpus: all errors over all reference words, so that long utterances weigh more than short ones.</summary>
+    /// <summary>
+    /// The rate over a whole corpus: all errors over all reference words, so that long utterances weigh more than short ones.
+    /// </summary>
     public static WordErrorRate Sum(IEnumerable<WordErrorRate> rates)
     {
         ArgumentNullException.ThrowIfNull(rates);

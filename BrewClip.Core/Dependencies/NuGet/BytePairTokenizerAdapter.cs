@@ -4,8 +4,9 @@ using Microsoft.ML.Tokenizers;
 namespace BrewClip.Core.Dependencies;
 
 /// <summary>
-/// Byte-pair merging by Microsoft.ML.Tokenizers' <see cref="BpeTokenizer"/>. Bytes come already written in the byte alphabet and pieces already
-/// cut, so the library's own byte level, normaliser and pre-tokenizer are all left out: it looks up symbols, adds the end-of-word suffix and merges.
+/// Byte-pair merging by Microsoft.ML.Tokenizers' <see cref="BpeTokenizer"/>. Bytes come already written in the byte alphabet and pieces
+/// already cut, so the library's own byte level, normaliser and pre-tokenizer are all left out: it looks up symbols, adds the end-of-word
+/// suffix and merges.
 /// </summary>
 internal sealed class BytePairTokenizerAdapter : IBytePairEncoder
 {

@@ -5,7 +5,9 @@ using BrewClip.Core.Text;
 
 namespace BrewClip.Core.Dependencies;
 
-/// <summary>Byte-pair merging by rank: a scan for short pieces, a queue for long ones, and a bounded cache of pieces seen. Thread-safe.</summary>
+/// <summary>
+/// Byte-pair merging by rank: a scan for short pieces, a queue for long ones, and a bounded cache of pieces seen. Thread-safe.
+/// </summary>
 internal sealed class BytePairEncoder : IBytePairEncoder
 {
     // The distinct words of a large caption set fit; past it, pieces are merged again rather than kept.

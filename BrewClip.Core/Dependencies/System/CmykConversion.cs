@@ -15,7 +15,9 @@ internal static class CmykConversion
         }
     }
 
-    /// <summary>The light that black leaves, less what the ink takes of it: the product over 255 is rounded, as in Pillow, before subtracting.</summary>
+    /// <summary>
+    /// The light that black leaves, less what the ink takes of it: the product over 255 is rounded, as in Pillow, before subtracting.
+    /// </summary>
     private static byte Remaining(int invertedInk, int light)
     {
         int product = (255 - invertedInk) * light + 128;

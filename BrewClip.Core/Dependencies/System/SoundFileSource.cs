@@ -80,7 +80,8 @@ internal sealed unsafe class SoundFileSource : IAudioSource
 
         if (frames <= 0 && _info.IsFlac && ClaimedFrames is { } claimed && _framesRead < claimed)
         {
-            throw new InvalidDataException($"'{_name}' holds {_framesRead} of the {claimed} samples that its header claims: it is cut short.");
+            throw new InvalidDataException(
+                $"'{_name}' holds {_framesRead} of the {claimed} samples that its header claims: it is cut short.");
         }
 
         _framesRead += frames;
@@ -102,7 +103,7 @@ internal sealed unsafe class SoundFileSource : IAudioSource
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static long GetLength(nint user) => Of(user)._stream.Length;
+    private static long GetLength(nint user) => Of(user).Guard(static stream => stream.Length, failed: -1);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static long Seek(long offset, int whence, nint user) =>
@@ -116,7 +117,7 @@ internal sealed unsafe class SoundFileSource : IAudioSource
     private static long Write(byte* buffer, long count, nint user) => 0;
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static long Tell(nint user) => Of(user)._stream.Position;
+    private static long Tell(nint user) => Of(user).Guard(static stream => stream.Position, failed: -1);
 
     private static SoundFileSource Of(nint user) => (SoundFileSource)GCHandle.FromIntPtr(user).Target!;
 

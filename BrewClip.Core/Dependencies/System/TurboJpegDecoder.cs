@@ -3,7 +3,9 @@ using BrewClip.Core.Images;
 
 namespace BrewClip.Core.Dependencies;
 
-/// <summary>JPEG through Debian's libturbojpeg0: the same decoder, with the same transforms and upsampling, that Pillow has inside.</summary>
+/// <summary>
+/// JPEG through Debian's libturbojpeg0: the same decoder, with the same transforms and upsampling, that Pillow has inside.
+/// </summary>
 internal sealed unsafe class TurboJpegDecoder : IImageDecoder
 {
     public void DecodeJpeg(ReadOnlySpan<byte> encoded, ImageHeader header, bool allowDamagedData, string name, Span<byte> destination)
@@ -81,7 +83,8 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
         long bytes = header.PixelCount * 4;
         if (bytes > Array.MaxLength)
         {
-            throw new InvalidDataException($"'{name}' is a CMYK JPEG of {header.Width}×{header.Height} pixels: at most {Array.MaxLength / 4} are read.");
+            throw new InvalidDataException(
+                $"'{name}' is a CMYK JPEG of {header.Width}×{header.Height} pixels: at most {Array.MaxLength / 4} are read.");
         }
 
         byte[] cmyk = ArrayPool<byte>.Shared.Rent((int)bytes);
