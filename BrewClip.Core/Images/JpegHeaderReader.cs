@@ -26,8 +26,10 @@ internal static class JpegHeaderReader
         return encoded[scan..].IndexOf(end) >= 0;
     }
 
-    /// <summary>Pixels per sample of both chroma components along a row and a column; (1, 1) where there are none, or they differ.</summary>
-    public static (int Across, int Down) ChromaSubsampling(ReadOnlySpan<byte> encoded, string name)
+    /// <summary>
+    /// How chroma is stored; null where there are not three components, or not two of them alike and no finer than the first.
+    /// </summary>
+    public static JpegChroma? FindChroma(ReadOnlySpan<byte> encoded, string name)
     {
         int position = 2;
         while (NextMarker(encoded, ref position, name) is byte marker && marker != StartOfScan)
@@ -37,18 +39,25 @@ internal static class JpegHeaderReader
                 continue;
             }
 
+            int start = position - 2;
             ReadOnlySpan<byte> frame = Segment(encoded, position, name);
             position += frame.Length + 2;
-            if (IsStartOfFrame(marker) && frame.Length >= 15 && frame[5] == 3 && frame[10] == frame[13])
+            if (IsStartOfFrame(marker))
             {
-                // Each component: its number, its samples per unit across (high half) and down (low half), its table.
-                int luma = frame[7], chroma = frame[10];
-                bool isWhole = (chroma & 0xF) > 0 && chroma >> 4 > 0 && (luma >> 4) % (chroma >> 4) == 0 && (luma & 0xF) % (chroma & 0xF) == 0;
-                return isWhole ? ((luma >> 4) / (chroma >> 4), (luma & 0xF) / (chroma & 0xF)) : (1, 1);
+                return frame.Length >= 15 && frame[5] == 3 && frame[10] == frame[13] ? Chroma(start, frame[7], frame[10]) : null;
             }
         }
 
-        return (1, 1);
+        return null;
+    }
+
+    /// <summary>Sampling factors are the samples per unit across, in the high half of a byte, and down.</summary>
+    private static JpegChroma? Chroma(int start, int luma, int chroma)
+    {
+        var (across, down) = (chroma >> 4, chroma & 0xF);
+        return across > 0 && down > 0 && luma >> 4 >= across && (luma & 0xF) >= down && (luma >> 4) % across == 0 && (luma & 0xF) % down == 0
+            ? new JpegChroma(start, (luma >> 4) / across, (luma & 0xF) / down)
+            : null;
     }
 
     private static ImageHeader ReadUpToScan(ReadOnlySpan<byte> encoded, string name, out int position)

@@ -27,12 +27,15 @@ internal sealed class ImageSharpDecoder : IImageDecoder
         {
             ImageInfo info = Image.Identify(_options, encoded);
             RequireSize(info, header);
-            using Image<Rgb24> image = Image.Load<Rgb24>(_options, encoded);
-            image.CopyPixelDataTo(destination);
-            if (info.Metadata.GetJpegMetadata().ColorType is not JpegEncodingColor.Rgb)
+            bool isRgb = info.Metadata.GetJpegMetadata().ColorType is JpegEncodingColor.Rgb;
+            if (!isRgb && JpegHeaderReader.FindChroma(encoded, name) is JpegChroma chroma)
             {
-                var (across, down) = JpegHeaderReader.ChromaSubsampling(encoded, name);
-                ChromaUpsampling.Apply(destination, header.Width, header.Height, across, down);
+                Decode(WithoutColorTransform(encoded, chroma.FramePosition), destination);
+                ChromaUpsampling.ToRgb(destination, header.Width, header.Height, chroma.Across, chroma.Down);
+            }
+            else
+            {
+                Decode(encoded, destination);
             }
         }
         catch (Exception failure) when (failure is not OutOfMemoryException)
@@ -40,6 +43,23 @@ internal sealed class ImageSharpDecoder : IImageDecoder
             // Damaged data surfaces from ImageSharp's depths as many types of exception; to the caller they are one.
             throw new InvalidDataException($"'{name}' is a truncated, corrupt or unsupported JPEG ({failure.Message}).", failure);
         }
+    }
+
+    private static void Decode(ReadOnlySpan<byte> encoded, Span<byte> destination)
+    {
+        using Image<Rgb24> image = Image.Load<Rgb24>(_options, encoded);
+        image.CopyPixelDataTo(destination);
+    }
+
+    /// <summary>
+    /// The file with Adobe's marker that calls its components red, green and blue, so that they come out as they are stored. Of several
+    /// such markers the last before the frame header counts.
+    /// </summary>
+    private static byte[] WithoutColorTransform(ReadOnlySpan<byte> encoded, int framePosition)
+    {
+        // Version 100, no flags, transform 0 (Adobe technical note 5116, section 18).
+        ReadOnlySpan<byte> marker = [0xFF, 0xEE, 0, 14, .. "Adobe"u8, 0, 100, 0, 0, 0, 0, 0];
+        return [.. encoded[..framePosition], .. marker, .. encoded[framePosition..]];
     }
 
     private static void RequireSize(ImageInfo info, ImageHeader header)
