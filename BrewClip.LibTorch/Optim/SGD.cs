@@ -127,15 +127,15 @@ namespace TorchSharp.Modules
 
         private static Options OptionsOf(
             double lr, double momentum, double dampening, double weight_decay, bool nesterov, bool maximize) => new()
-        {
-            LearningRate = lr,
-            InitialLearningRate = lr,
-            momentum = momentum,
-            dampening = dampening,
-            weight_decay = weight_decay,
-            nesterov = nesterov,
-            maximize = maximize,
-        };
+            {
+                LearningRate = lr,
+                InitialLearningRate = lr,
+                momentum = momentum,
+                dampening = dampening,
+                weight_decay = weight_decay,
+                nesterov = nesterov,
+                maximize = maximize,
+            };
 
         /// <summary>A group's settings; what is null takes the optimizer's default.</summary>
         public class Options : OptimizerOptions
