@@ -1,5 +1,6 @@
 using BenchmarkDotNet.Running;
 using BrewClip.Benchmarks.Ground;
+using BrewClip.Benchmarks.Whisper;
 
 namespace BrewClip.Benchmarks;
 
@@ -10,6 +11,12 @@ internal static class Program
         if (args is ["ground"])
         {
             GroundReport.Run();
+            return;
+        }
+
+        if (args is ["whisper", ..])
+        {
+            WhisperReport.Run(args.Length > 1 ? args[1] : "whisper-base");
             return;
         }
 
