@@ -4,7 +4,7 @@ using System.Numerics;
 namespace BrewClip.Core.Retrieval;
 
 /// <summary>The CRC-32C checksum (Castagnoli, RFC 3720 appendix B.4), which processors compute themselves.</summary>
-internal readonly struct Crc32C
+public readonly struct Crc32C
 {
     private readonly uint _inverted;
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using BrewClip.Core.Images;
+using BrewClip.Data.Caches;
 using static TorchSharp.torch;
 
 namespace BrewClip.Training.Tasks;
@@ -41,6 +42,22 @@ internal static class ExampleTensors
         var shift = tensor(config.Mean.Zip(config.StandardDeviation, (mean, deviation) => -mean / deviation).ToArray(), [1, 3, 1, 1], device: device);
         var pixels = tensor(joined, [images.Count, size, size, 3]).to(device).permute(0, 3, 1, 2).to(ScalarType.Float32);
         return pixels.mul(scale).add_(shift).contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Utterances of unlike lengths to float32 [N, length, width], cut or filled with zeros.</summary>
+    public static Tensor Frames(IReadOnlyList<CachedFeatures> utterances, int length, Device device)
+    {
+        using var scope = NewDisposeScope();
+        int width = utterances[0].Width;
+        var result = zeros([utterances.Count, length, width], dtype: ScalarType.Float32);
+        var values = MemoryMarshal.Cast<byte, float>(result.bytes);
+        for (int i = 0; i < utterances.Count; i++)
+        {
+            int count = Math.Min(length, utterances[i].Rows) * width;
+            utterances[i].Values.AsSpan(0, count).CopyTo(values[(i * length * width)..]);
+        }
+
+        return result.to(device).MoveToOuterDisposeScope();
     }
 
     /// <summary>Equally long rows to float32 [N, ...shape].</summary>

@@ -1,0 +1,171 @@
+using BrewClip.Core.Images;
+using BrewClip.Core.Text;
+using BrewClip.Data.Caches;
+using BrewClip.Data.Loading;
+using BrewClip.Models.Brew;
+using BrewClip.Models.Clip;
+using BrewClip.Models.Whisper;
+using BrewClip.Tests.Support;
+using BrewClip.Training;
+using BrewClip.Training.Logging;
+using BrewClip.Training.Schedules;
+using BrewClip.Training.Tasks;
+using static TorchSharp.torch;
+
+namespace BrewClip.Tests.Training.Tasks;
+
+[Collection(RandomStateCollection.Name)]
+public sealed class TaskTests
+{
+    [Fact]
+    public void CLIP_learns_a_toy_corpus_from_nothing_and_the_best_loads_as_any_model()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        var tokenizer = ToyCorpus.ClipTokenizer();
+        using var model = ClipModel.Create(SmallModels.ClipShape(tokenizer.VocabularySize, tokenizer.EndOfText), 1);
+        var source = new ImageTextSource(captions, tokenizer, new ClipImageProcessor(new ClipImageProcessorConfig { Size = 16 }), 24);
+        var outcome = Train(new ClipPretraining(model, source, source), source, folder["run"], 60, 8, distinct: true);
+        Assert.True(outcome.Best > 0.95, $"recall {outcome.Best}");
+        Assert.InRange(model.LogitScale, 1, 100.001f);
+
+        using var loaded = ClipModel.Load(folder["run", "best"]);
+        Assert.Equal(tokenizer.Encode("all red"), ClipTokenizer.Load(folder["run", "best"]).Encode("all red"));
+        Assert.Equal(16, ClipImageProcessor.Load(folder["run", "best"]).Size);
+    }
+
+    [Fact]
+    public void Whisper_learns_to_transcribe_a_toy_corpus_from_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        var tokenizer = ToyCorpus.WhisperTokenizer();
+        var shape = SmallModels.WhisperShape(tokenizer.VocabularySize) with { Width = 32, EncoderFeedForward = 64, DecoderFeedForward = 64 };
+        using var model = WhisperModel.Create(shape, 1);
+        var source = new SpeechTextSource(captions, tokenizer, shape);
+        var outcome = Train(new WhisperPretraining(model, source, source), source, folder["run"], 150, 16, distinct: false);
+        Assert.True(outcome.Best < 0.1, $"word error rate {outcome.Best}");
+        using var loaded = WhisperModel.Load(folder["run", "best"]);
+        Assert.Equal(shape, loaded.Config);
+    }
+
+    [Fact]
+    public void Whispers_gradients_do_not_depend_on_how_a_step_is_cut()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        var tokenizer = ToyCorpus.WhisperTokenizer();
+        using var model = WhisperModel.Create(SmallModels.WhisperShape(tokenizer.VocabularySize), 1);
+        var source = new SpeechTextSource(captions, tokenizer, model.Config);
+        var task = new WhisperPretraining(model, source, null, new WhisperPretrainingOptions { LabelSmoothing = 0.1 });
+        var examples = Enumerable.Range(0, 6).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
+        var whole = Gradients(task, [examples]);
+        var parts = Gradients(task, [examples[..1], examples[1..4], examples[4..]]);
+        Assert.All(whole.Zip(parts), pair => Assert.InRange(pair.Second, pair.First - 1e-6, pair.First + 1e-6));
+    }
+
+    [Theory]
+    [InlineData(BrewClipVariant.Full, true, true)]
+    [InlineData(BrewClipVariant.Full, false, false)]
+    [InlineData(BrewClipVariant.AcousticOnly, true, false)]
+    [InlineData(BrewClipVariant.PipelinePrompted, false, true)]
+    public void BrewCLIP_learns_from_cached_features_over_frozen_towers(BrewClipVariant variant, bool maskPadding, bool visionPrompts)
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        using var toy = new ToyBrewClip(folder, variant, maskPadding, visionPrompts);
+        using var frames = FeatureCache.Open(folder["caches"], FrameCaching.Kind, "whisper", FrameCaching.Options(maskPadding));
+        using var images = FeatureCache.Open(folder["caches"], "images", "clip", "", FeaturePrecision.Float32);
+        using var transcripts = TranscriptCache.Open(folder["caches"], "whisper", "given");
+        FrameCaching.Run(captions, frames, toy.Whisper.Encoder, maskPadding);
+        ImageCaching.Run(captions, images, toy.Clip.Vision, toy.Processor);
+        TranscriptCaching.Run(captions, transcripts, clips => [.. clips.Select(clip => $"all {clip.Samples.Length}")]);
+        Assert.Equal((16, 8, 16), (frames.Count, images.Count, transcripts.Count));
+        var features = new FrozenFeatures { Frames = frames, Transcripts = null, Images = visionPrompts ? null : images };
+        var source = new SpeechImageSource(captions, features, toy.ClipTokenizer, toy.Processor, 24);
+        var task = new BrewClipTraining(toy.Network, toy.Whisper.Config, source, source);
+        var frozen = toy.FrozenWeights();
+        var outcome = Train(task, source, folder["run"], 80, 8, distinct: true);
+        Assert.True(outcome.Best > 0.7, $"recall {outcome.Best}");
+        Assert.Equal(frozen, toy.FrozenWeights());
+        Assert.Equal(toy.Network.Config, BrewClipConfig.Load(folder["run", "best"]));
+    }
+
+    [Fact]
+    public void Four_parts_of_a_step_give_BrewCLIP_the_gradients_of_one()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        using var toy = new ToyBrewClip(folder, BrewClipVariant.Full, maskPadding: true, visionPrompts: true);
+        using var frames = FeatureCache.Open(folder["caches"], FrameCaching.Kind, "whisper", FrameCaching.Options(validOnly: true));
+        FrameCaching.Run(captions, frames, toy.Whisper.Encoder, validOnly: true);
+        var source = new SpeechImageSource(captions, new FrozenFeatures { Frames = frames }, toy.ClipTokenizer, toy.Processor, 24);
+        var task = new BrewClipTraining(toy.Network, toy.Whisper.Config, source);
+        var examples = Enumerable.Range(0, 12).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
+        var whole = Gradients(task, [examples]);
+        var parts = Gradients(task, [examples[..3], examples[3..4], examples[4..9], examples[9..]]);
+        double scale = whole.Max(MathF.Abs);
+        Assert.All(whole.Zip(parts), pair => Assert.InRange(pair.Second, pair.First - 1e-5 * scale, pair.First + 1e-5 * scale));
+    }
+
+    [Fact]
+    public void A_recording_that_cannot_be_transcribed_is_recorded_with_its_reason_and_left_out_of_training()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        File.WriteAllText(captions[3].AudioPath!, "no sound");
+        using var transcripts = TranscriptCache.Open(folder["caches"], "whisper", "given");
+        int calls = 0;
+        TranscriptCaching.Run(captions, transcripts, clips =>
+        {
+            calls++;
+            return clips.Any(clip => clip.Samples.Length == 10_000 && calls < 12) ? throw new InvalidOperationException("it crashes") : [.. clips.Select(_ => "red")];
+        });
+        Assert.Equal(16, transcripts.Count);
+        var failures = captions.Select(caption => transcripts.Find(ContentHash.OfFile(caption.AudioPath!))!.Failure).Where(failure => failure is not null).ToList();
+        Assert.Contains("it crashes", failures);
+        Assert.Contains(failures, failure => failure!.Contains(captions[3].AudioPath!, StringComparison.Ordinal));
+        var source = new SpeechImageSource(
+            captions, new FrozenFeatures { Transcripts = transcripts }, ToyCorpus.ClipTokenizer(), new ClipImageProcessor(new ClipImageProcessorConfig { Size = 16 }), 24);
+        var error = Assert.Throws<InvalidDataException>(() => source.Load(3, new BrewClip.Data.DeterministicRandom(0)));
+        Assert.Contains("could not be transcribed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Frames_of_the_wrong_kind_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using var toy = new ToyBrewClip(folder, BrewClipVariant.Full, maskPadding: false, visionPrompts: false);
+        using var frames = FeatureCache.Open(folder["caches"], FrameCaching.Kind, "whisper", FrameCaching.Options(validOnly: true));
+        var source = new SpeechImageSource(ToyCorpus.Write(folder), new FrozenFeatures { Frames = frames }, toy.ClipTokenizer, toy.Processor, 24);
+        var error = Assert.Throws<ArgumentException>(() => new BrewClipTraining(toy.Network, toy.Whisper.Config, source));
+        Assert.Contains("mask_padding", error.Message, StringComparison.Ordinal);
+    }
+
+    private static TrainingOutcome Train<TExample>(
+        ITrainingTask<TExample> task, IExampleSource<TExample> source, string folder, int steps, int batch, bool distinct)
+    {
+        using var loader = new BatchLoader<TExample>(source, new BatchLoaderOptions { BatchSize = batch, DistinctGroups = distinct, Seed = 1 });
+        var options = new TrainerOptions
+        {
+            Folder = folder,
+            Steps = steps,
+            Schedule = new WarmupLinearDecay { PeakRate = 5e-3, WarmupSteps = 10, TotalSteps = steps },
+            EvaluateEvery = steps / 2,
+            ClipNorm = 1,
+        };
+        return new Trainer<TExample>(task, loader, options).Run();
+    }
+
+    private static float[] Gradients<TExample>(ITrainingTask<TExample> task, IReadOnlyList<IReadOnlyList<TExample>> parts)
+    {
+        using var scope = NewDisposeScope();
+        foreach (var (_, parameter) in task.Parameters)
+        {
+            parameter.grad?.zero_();
+        }
+
+        task.Backward(parts);
+        return [.. task.Parameters.SelectMany(item => item.Parameter.grad!.data<float>().ToArray())];
+    }
+}

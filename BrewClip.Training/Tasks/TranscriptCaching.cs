@@ -1,0 +1,98 @@
+using BrewClip.Core.Audio;
+using BrewClip.Data;
+using BrewClip.Data.Caches;
+
+namespace BrewClip.Training.Tasks;
+
+/// <summary>Transcripts of recordings into a cache, each recording once; failures are recorded with their reason.</summary>
+public static class TranscriptCaching
+{
+    /// <summary>Adds the transcript of every recording that the cache lacks.</summary>
+    /// <param name="utterances">The records; those without a recording are passed over.</param>
+    /// <param name="cache">Opened with the model's identity and the options of <paramref name="transcribe"/>.</param>
+    /// <param name="transcribe">
+    /// Transcribes recordings, as many texts as clips. Where a batch fails its recordings are tried one by one, so that one bad recording
+    /// costs no other.
+    /// </param>
+    /// <param name="batch">Recordings transcribed at a time.</param>
+    /// <param name="progress">Told how many recordings are done.</param>
+    /// <param name="cancellation">Heeded between batches; what was added stays.</param>
+    public static void Run(
+        IEnumerable<Utterance> utterances, TranscriptCache cache, Func<IReadOnlyList<AudioClip>, IReadOnlyList<string>> transcribe,
+        int batch = 16, IProgress<int>? progress = null, CancellationToken cancellation = default)
+    {
+        int done = 0;
+        foreach (var chunk in utterances.Where(utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var missing = new Dictionary<string, AudioClip>(StringComparer.Ordinal);
+            foreach (string path in chunk)
+            {
+                Open(path, cache, missing);
+            }
+
+            Transcribe(missing, cache, transcribe, cancellation);
+            progress?.Report(done += chunk.Length);
+        }
+
+        cache.Flush();
+    }
+
+    private static void Open(string path, TranscriptCache cache, Dictionary<string, AudioClip> missing)
+    {
+        if (!File.Exists(path))
+        {
+            // Without content there is no key to remember the failure by; loading will name the file.
+            return;
+        }
+
+        string key = ContentHash.OfFile(path);
+        if (cache.Contains(key) || missing.ContainsKey(key))
+        {
+            return;
+        }
+
+        try
+        {
+            missing[key] = AudioClip.Load(path);
+        }
+        catch (InvalidDataException exception)
+        {
+            cache.AddFailure(key, exception.Message);
+        }
+    }
+
+    private static void Transcribe(
+        Dictionary<string, AudioClip> missing, TranscriptCache cache, Func<IReadOnlyList<AudioClip>, IReadOnlyList<string>> transcribe,
+        CancellationToken cancellation)
+    {
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        string[] keys = [.. missing.Keys];
+        try
+        {
+            var texts = transcribe([.. keys.Select(key => missing[key])]);
+            for (int i = 0; i < keys.Length; i++)
+            {
+                cache.Add(keys[i], texts[i]);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (keys.Length == 1)
+            {
+                cache.AddFailure(keys[0], exception.Message);
+                return;
+            }
+
+            foreach (string key in keys)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                Transcribe(new Dictionary<string, AudioClip> { [key] = missing[key] }, cache, transcribe, cancellation);
+            }
+        }
+    }
+}
