@@ -111,6 +111,34 @@ public sealed class TrainerTests
         Assert.True(File.Exists(folder["last.safetensors"]));
     }
 
+    [Fact]
+    public void Two_thousand_steps_leave_neither_tensors_nor_memory_behind()
+    {
+        using var folder = new TemporaryFolder();
+        using var task = new QuadraticTask();
+        using var loader = new BatchLoader<float[]>(new VectorSource(), _batches);
+        var options = Options(folder.Path) with { Steps = 2_200, EvaluateEvery = 500, CheckpointEvery = 500, ReportEvery = 200 };
+        var memory = new MemoryAt(200, 2_200);
+        new Trainer<float[]>(task, loader, options, memory).Run();
+        Assert.Equal(memory.Tensors[200], memory.Tensors[2_200]);
+        Assert.InRange(memory.Bytes[2_200] - memory.Bytes[200], long.MinValue, 32 << 20);
+    }
+
+    [Fact]
+    public void A_checkpoint_that_cannot_be_written_leaves_the_one_before_and_nothing_else()
+    {
+        using var folder = new TemporaryFolder();
+        Undisturbed(Options(folder.Path));
+        string path = folder["last.safetensors"];
+        byte[] before = File.ReadAllBytes(path);
+        using var task = new QuadraticTask();
+        using var optimizer = new AdamOptions().Create(task.Parameters, 1e-3);
+        optimizer.Moments(2).Mean.Dispose();
+        Assert.ThrowsAny<Exception>(() => TrainingCheckpoint.Save(path, optimizer, new TrainingProgress(), "quadratic 8"));
+        Assert.Equal(before, File.ReadAllBytes(path));
+        Assert.Single(Directory.GetFiles(folder.Path));
+    }
+
     private static TrainerOptions Options(string folder) => new()
     {
         Folder = folder,
@@ -151,5 +179,22 @@ public sealed class TrainerTests
 
         public float[] Load(int index, BrewClip.Data.DeterministicRandom random) =>
             Interlocked.Increment(ref _calls) > calls ? [float.PositiveInfinity, 0, 0, 0, 0, 0] : [1, 2, 3, 4, 5, 6];
+    }
+
+    private sealed class MemoryAt(params int[] steps) : ITrainingObserver
+    {
+        public Dictionary<long, long> Tensors { get; } = [];
+
+        public Dictionary<long, long> Bytes { get; } = [];
+
+        public void Stepped(StepReport report)
+        {
+            if (steps.Contains((int)report.Step))
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+                (Tensors[report.Step], Bytes[report.Step]) = (TorchSharp.torch.Tensor.TotalCount, Environment.WorkingSet);
+            }
+        }
     }
 }

@@ -6,9 +6,9 @@ using static TorchSharp.torch;
 namespace BrewClip.Training.Tasks;
 
 /// <summary>Examples stacked to tensors.</summary>
-internal static class ExampleTensors
+public static class ExampleTensors
 {
-    /// <summary>Sequences to int64 [N, longest], padded at their ends.</summary>
+    /// <summary>Sequences to int64 [N, longest] on the CPU, padded at their ends. The caller disposes the result.</summary>
     public static Tensor Tokens<TExample>(IReadOnlyList<TExample> examples, Func<TExample, int[]> tokensOf, int padding)
     {
         int longest = examples.Max(example => tokensOf(example).Length);
@@ -26,7 +26,10 @@ internal static class ExampleTensors
         return tensor(ids, [examples.Count, longest]);
     }
 
-    /// <summary>Interleaved bytes of square images to normalised float32 [N, 3, size, size].</summary>
+    /// <summary>Interleaved bytes of square images to normalised float32 [N, 3, size, size]. The caller disposes the result.</summary>
+    /// <param name="images">Each size · size · 3 bytes, as <see cref="ImageTextExample.Pixels"/>.</param>
+    /// <param name="config">Size, means and deviations.</param>
+    /// <param name="device">Where to.</param>
     public static Tensor Pixels(IReadOnlyList<byte[]> images, ClipImageProcessorConfig config, Device device)
     {
         using var scope = NewDisposeScope();
@@ -44,7 +47,7 @@ internal static class ExampleTensors
         return pixels.mul(scale).add_(shift).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Utterances of unlike lengths to float32 [N, length, width], cut or filled with zeros.</summary>
+    /// <summary>Utterances of unlike lengths to float32 [N, length, width], cut or filled with zeros. The caller disposes the result.</summary>
     public static Tensor Frames(IReadOnlyList<CachedFeatures> utterances, int length, Device device)
     {
         using var scope = NewDisposeScope();
@@ -60,7 +63,7 @@ internal static class ExampleTensors
         return result.to(device).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Equally long rows to float32 [N, ...shape].</summary>
+    /// <summary>Equally long rows to float32 [N, ...shape]. The caller disposes the result.</summary>
     public static Tensor Rows(IReadOnlyList<float[]> rows, long[] shape, Device device)
     {
         using var scope = NewDisposeScope();
