@@ -88,8 +88,18 @@ public sealed class LogTests
         {
             log.Stepped(new StepReport
             {
-                Step = step, Steps = 10, Epoch = 0, Rate = 1e-3, GradientNorm = 2, Terms = new Dictionary<string, double> { ["loss"] = 0.5 }, Examples = 4,
-                StepSeconds = 0.1, WaitingSeconds = 0, Occupancy = 1, Skipped = 0, Elapsed = TimeSpan.FromSeconds(step),
+                Step = step,
+                Steps = 10,
+                Epoch = 0,
+                Rate = 1e-3,
+                GradientNorm = 2,
+                Terms = new Dictionary<string, double> { ["loss"] = 0.5 },
+                Examples = 4,
+                StepSeconds = 0.1,
+                WaitingSeconds = 0,
+                Occupancy = 1,
+                Skipped = 0,
+                Elapsed = TimeSpan.FromSeconds(step),
             });
         }
 

@@ -30,8 +30,15 @@ internal sealed class ToyBrewClip : IDisposable
         Network = new BrewClipNetwork(
             new BrewClipConfig
             {
-                ModelType = BrewClipConfig.ModelTypeName, Whisper = "../whisper", Clip = "../clip", Variant = variant, MaskPadding = maskPadding,
-                VisionPrompts = visionPrompts, AcousticAttentionHeads = 2, AcousticFeedForward = 32, AcousticDropout = 0,
+                ModelType = BrewClipConfig.ModelTypeName,
+                Whisper = "../whisper",
+                Clip = "../clip",
+                Variant = variant,
+                MaskPadding = maskPadding,
+                VisionPrompts = visionPrompts,
+                AcousticAttentionHeads = 2,
+                AcousticFeedForward = 32,
+                AcousticDropout = 0,
             },
             Clip, Whisper.Config);
     }

@@ -2,7 +2,6 @@ using BrewClip.Core.Audio;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
 using BrewClip.Data;
-using BrewClip.Tests.Data;
 using BrewClip.Tests.Support;
 
 namespace BrewClip.Tests.Training.Tasks;
@@ -35,7 +34,11 @@ internal static class ToyCorpus
                 WaveFileWriter.Write(recording, Hum(200 + 300 * i, 6_000 + 4_000 * take));
                 captions.Add(new SpokenImageCaption
                 {
-                    Id = $"{name}_{take}", ImageId = name, ImagePath = picture, AudioPath = recording, Caption = take == 0 ? name : $"all {name}",
+                    Id = $"{name}_{take}",
+                    ImageId = name,
+                    ImagePath = picture,
+                    AudioPath = recording,
+                    Caption = take == 0 ? name : $"all {name}",
                 });
             }
         }
