@@ -59,6 +59,7 @@ internal static class CommandRunner
             LittleWorldVerb.Create(),
             DemoVerb.Create(),
             ProbeVerb.Create(),
+            EvaluateVerb.Create(),
         };
         return root;
     }

@@ -1,0 +1,55 @@
+using BrewClip.Data;
+using BrewClip.Models.Brew;
+using BrewClip.Training.Evaluation;
+
+namespace BrewClip.Training.Recipes;
+
+/// <summary>One data set's result of a recipe.</summary>
+/// <param name="Dataset">The data set's name.</param>
+/// <param name="Split">The split that was tested on.</param>
+/// <param name="Result">Recall with intervals, and what was left out.</param>
+/// <param name="Transcription">Word errors against recall at 1; null where captions were read or none are there.</param>
+public sealed record RecipeDatasetResult(string Dataset, DatasetSplit Split, RetrievalResult Result, TranscriptionAnalysis? Transcription);
+
+/// <summary>The test of a recipe: its model on each of its data sets, beside the paper's figures.</summary>
+public static class RecipeEvaluation
+{
+    /// <summary>Tests a model as a recipe says.</summary>
+    /// <param name="recipe">The recipe; its model's shape is not checked against the one given.</param>
+    /// <param name="model">The model; the caller keeps and disposes it.</param>
+    /// <param name="open">Opens a data set by its name.</param>
+    /// <param name="progress">Told after every batch.</param>
+    /// <param name="cancellation">Checked at every token and batch.</param>
+    /// <exception cref="InvalidDataException">The model has other channels than the recipe's, a data set is no retrieval data set, or nothing in it can be read.</exception>
+    public static IReadOnlyList<RecipeDatasetResult> Run(
+        Recipe recipe, BrewClipModel model, Func<string, ISpeechDataset<Utterance>> open,
+        IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        recipe.Validate();
+        if (model.Config.Variant != recipe.Model.Variant)
+        {
+            throw new InvalidDataException($"The recipe '{recipe.Name}' tests the variant {recipe.Model.Variant}, and the model is {model.Config.Variant}.");
+        }
+
+        return [.. recipe.TestOn.Select(name => Run(recipe, model, open(name), progress, cancellation))];
+    }
+
+    /// <summary>The results as a table beside the paper's figures.</summary>
+    public static ComparisonTable ToTable(Recipe recipe, IReadOnlyList<RecipeDatasetResult> results) => new(
+        recipe.Name,
+        [.. results.Select(result => new ComparisonRow(
+            recipe.Method ?? recipe.Name, result.Dataset, result.Result.ToFigures(),
+            recipe.Method is null ? null : PaperFigures.Find(recipe.Method, result.Dataset)))]);
+
+    private static RecipeDatasetResult Run(
+        Recipe recipe, BrewClipModel model, ISpeechDataset<Utterance> dataset, IProgress<BrewClipProgress>? progress, CancellationToken cancellation)
+    {
+        var captions = dataset as ISpeechDataset<SpokenImageCaption>
+            ?? throw new InvalidDataException($"'{dataset.Name}' has no images: it cannot be tested for retrieval.");
+        var split = recipe.TestSplit ?? (dataset.Splits.Contains(DatasetSplit.Test) ? DatasetSplit.Test : DatasetSplit.Development);
+        var embedded = new RetrievalEmbedder(model, recipe.Text).Embed([.. captions.Read(split)], progress, cancellation);
+        var result = RetrievalEvaluator.Evaluate(embedded.Embeddings, cancellation: cancellation);
+        bool compares = recipe.Text == PipelineText.Transcripts && model.Config.HasPipeline && embedded.Captions.Any(caption => caption.Any(char.IsLetter));
+        return new RecipeDatasetResult(dataset.Name, split, result, compares ? TranscriptionAnalysis.Compute(embedded.ToQueries(result)) : null);
+    }
+}
