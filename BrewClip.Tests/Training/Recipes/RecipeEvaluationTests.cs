@@ -1,6 +1,5 @@
 using BrewClip.Data.Flickr8k;
 using BrewClip.Models.Brew;
-using BrewClip.Tests.Data;
 using BrewClip.Tests.Data.Flickr8k;
 using BrewClip.Tests.Support;
 using BrewClip.Training.Recipes;
