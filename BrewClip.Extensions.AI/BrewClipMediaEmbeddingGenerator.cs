@@ -7,7 +7,9 @@ using Microsoft.Extensions.AI;
 
 namespace BrewClip.Extensions.AI;
 
-/// <summary>Recordings of speech and images as vectors of one space, told apart by their media types (<c>audio/…</c>, <c>image/…</c>).</summary>
+/// <summary>
+/// Recordings of speech and images as vectors of one space, told apart by their media types (<c>audio/…</c>, <c>image/…</c>).
+/// </summary>
 /// <remarks>
 /// Thread-safe. The model is not disposed with it. The embedding of a recording carries what was heard in
 /// <see cref="Embedding.AdditionalProperties"/>: <c>transcript</c>, <c>status</c>, and where known <c>language</c>, <c>confidence</c> and
@@ -26,7 +28,8 @@ public sealed class BrewClipMediaEmbeddingGenerator : IEmbeddingGenerator<DataCo
     }
 
     /// <summary>One embedding for each content, in their order, recordings and images each in batches of their own.</summary>
-    /// <exception cref="ArgumentException">A content is neither audio nor an image, or the options ask for other dimensions or another model.</exception>
+    /// <exception cref="ArgumentException">A content is neither audio nor an image, or the options ask for other dimensions or another
+    /// model.</exception>
     /// <exception cref="InvalidDataException">A content cannot be decoded.</exception>
     public Task<GeneratedEmbeddings<Embedding<float>>> GenerateAsync(
         IEnumerable<DataContent> values, EmbeddingGenerationOptions? options = null, CancellationToken cancellationToken = default)
@@ -63,7 +66,8 @@ public sealed class BrewClipMediaEmbeddingGenerator : IEmbeddingGenerator<DataCo
             }
             else
             {
-                throw new ArgumentException($"'{name}' is of the type '{contents[i]?.MediaType}': audio/… and image/… can be embedded.", nameof(contents));
+                throw new ArgumentException(
+                    $"'{name}' is of the type '{contents[i]?.MediaType}': audio/… and image/… can be embedded.", nameof(contents));
             }
         }
 
@@ -86,7 +90,11 @@ public sealed class BrewClipMediaEmbeddingGenerator : IEmbeddingGenerator<DataCo
     private Embedding<float> Describe(SpeechEmbedding speech)
     {
         var embedding = _services.Embed(speech.Vector);
-        embedding.AdditionalProperties = new AdditionalPropertiesDictionary { ["transcript"] = speech.Transcript, ["status"] = speech.Status.ToString() };
+        embedding.AdditionalProperties = new AdditionalPropertiesDictionary
+        {
+            ["transcript"] = speech.Transcript,
+            ["status"] = speech.Status.ToString(),
+        };
         foreach (var (name, value) in ((string, object?)[])
             [("language", speech.Language), ("confidence", speech.Confidence), ("no_speech_prob", speech.NoSpeechProbability)])
         {

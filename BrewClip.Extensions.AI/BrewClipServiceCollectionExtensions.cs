@@ -23,7 +23,9 @@ public static class BrewClipServiceCollectionExtensions
         return services.AddBrewClip(_ => BrewClipModel.Load(nameOrFolder, options), nameOrFolder);
     }
 
-    /// <summary>As <see cref="AddBrewClip(IServiceCollection, string, BrewClipLoadOptions?)"/>, with a model that the caller makes.</summary>
+    /// <summary>
+    /// As <see cref="AddBrewClip(IServiceCollection, string, BrewClipLoadOptions?)"/>, with a model that the caller makes.
+    /// </summary>
     /// <param name="services">The container's services.</param>
     /// <param name="create">Makes the model; called once.</param>
     /// <param name="modelId">What embeddings and responses call the model; null to leave it out.</param>

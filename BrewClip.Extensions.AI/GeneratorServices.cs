@@ -27,12 +27,14 @@ internal sealed class GeneratorServices(BrewClipModel model, string? modelId)
     {
         if (options?.Dimensions is { } dimensions && dimensions != Model.Dimensions)
         {
-            throw new ArgumentException($"{dimensions} dimensions are asked for and this model's vectors have {Model.Dimensions}: leave Dimensions out.", nameof(options));
+            throw new ArgumentException(
+                $"{dimensions} dimensions are asked for and this model's vectors have {Model.Dimensions}: leave Dimensions out.", nameof(options));
         }
 
         if (options?.ModelId is { } asked && modelId is not null && asked != modelId)
         {
-            throw new ArgumentException($"The model '{asked}' is asked for and this is '{modelId}': leave ModelId out, or register that model.", nameof(options));
+            throw new ArgumentException(
+                $"The model '{asked}' is asked for and this is '{modelId}': leave ModelId out, or register that model.", nameof(options));
         }
     }
 

@@ -50,7 +50,10 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
     /// <exception cref="InvalidDataException">A file is damaged, or the tokenizer is another model's.</exception>
     /// <exception cref="HubException">The model cannot be had from the hub.</exception>
     public static async Task<WhisperSpeechToTextClient> LoadAsync(
-        string nameOrFolder, ModelLoadingOptions? options = null, TranscriptionOptions? defaults = null, CancellationToken cancellationToken = default)
+        string nameOrFolder,
+        ModelLoadingOptions? options = null,
+        TranscriptionOptions? defaults = null,
+        CancellationToken cancellationToken = default)
     {
         string folder = await new HuggingFaceHub().ResolveAsync(nameOrFolder, cancellationToken: cancellationToken).ConfigureAwait(false);
         return await Task.Run(Load, cancellationToken).ConfigureAwait(false);
@@ -74,14 +77,19 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
     {
         var transcription = Read(options);
         var clip = await LoadAsync(audioSpeechStream, cancellationToken).ConfigureAwait(false);
-        var transcript = await Task.Run(() => _transcriber.Transcribe(clip, transcription, null, cancellationToken), cancellationToken).ConfigureAwait(false);
+        var transcript = await Task.Run(() => _transcriber.Transcribe(clip, transcription, null, cancellationToken), cancellationToken)
+            .ConfigureAwait(false);
         return new SpeechToTextResponse(transcript.Text.Trim())
         {
             StartTime = TimeSpan.Zero,
             EndTime = transcript.Duration,
             ModelId = _modelId,
             RawRepresentation = transcript,
-            AdditionalProperties = new AdditionalPropertiesDictionary { ["language"] = transcript.Language, ["outcome"] = transcript.Outcome.ToString() },
+            AdditionalProperties = new AdditionalPropertiesDictionary
+            {
+                ["language"] = transcript.Language,
+                ["outcome"] = transcript.Outcome.ToString(),
+            },
         };
     }
 
@@ -93,7 +101,7 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
         var transcription = Read(options);
         var clip = await LoadAsync(audioSpeechStream, cancellationToken).ConfigureAwait(false);
         string response = Guid.NewGuid().ToString("N");
-        yield return new SpeechToTextResponseUpdate { Kind = SpeechToTextResponseUpdateKind.SessionOpen, ModelId = _modelId, ResponseId = response };
+        yield return Boundary(SpeechToTextResponseUpdateKind.SessionOpen, response);
         await foreach (var segment in _transcriber.StreamAsync(clip, transcription, cancellationToken).ConfigureAwait(false))
         {
             yield return new SpeechToTextResponseUpdate(segment.Text)
@@ -107,7 +115,7 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
             };
         }
 
-        yield return new SpeechToTextResponseUpdate { Kind = SpeechToTextResponseUpdateKind.SessionClose, ModelId = _modelId, ResponseId = response };
+        yield return Boundary(SpeechToTextResponseUpdateKind.SessionClose, response);
     }
 
     /// <summary>The metadata, the <see cref="Transcriber"/>, or this client.</summary>
@@ -121,8 +129,14 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
             : null;
     }
 
-    /// <summary>Frees the model that <see cref="LoadAsync(string, ModelLoadingOptions?, TranscriptionOptions?, CancellationToken)"/> loaded; one that was handed over stays.</summary>
+    /// <summary>
+    /// Frees the model that <see cref="LoadAsync(string, ModelLoadingOptions?, TranscriptionOptions?, CancellationToken)"/> loaded; one
+    /// that was handed over stays.
+    /// </summary>
     public void Dispose() => _owned?.Dispose();
+
+    private SpeechToTextResponseUpdate Boundary(SpeechToTextResponseUpdateKind kind, string response) =>
+        new() { Kind = kind, ModelId = _modelId, ResponseId = response };
 
     private static Task<AudioClip> LoadAsync(Stream stream, CancellationToken cancellation)
     {
@@ -139,14 +153,16 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
 
         if (options?.ModelId is { } asked && _modelId is not null && asked != _modelId)
         {
-            throw new ArgumentException($"The model '{asked}' is asked for and this is '{_modelId}': leave ModelId out, or register that model.", nameof(options));
+            throw new ArgumentException(
+                $"The model '{asked}' is asked for and this is '{_modelId}': leave ModelId out, or register that model.", nameof(options));
         }
 
         string? spoken = Code(options?.SpeechLanguage) ?? _defaults.Decoding.Language, written = Code(options?.TextLanguage);
         bool translates = written is not null && written != spoken;
         if (translates && written != "en")
         {
-            throw new ArgumentException($"Text in '{written}' is asked for: Whisper writes the language that is spoken, or translates into English.", nameof(options));
+            throw new ArgumentException(
+                $"Text in '{written}' is asked for: Whisper writes the language that is spoken, or translates into English.", nameof(options));
         }
 
         // Spoken in whatever language: translating English leaves it English.
@@ -158,5 +174,6 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
     private static string? Code(string? tag) => string.IsNullOrWhiteSpace(tag)
         ? null
         : WhisperLanguages.CodeOf(tag) ?? WhisperLanguages.CodeOf(tag.Split('-', '_')[0])
-            ?? throw new ArgumentException($"'{tag}' is not one of Whisper's {WhisperLanguages.Codes.Count} languages: give a code such as 'en'.", nameof(tag));
+            ?? throw new ArgumentException(
+                $"'{tag}' is not one of Whisper's {WhisperLanguages.Codes.Count} languages: give a code such as 'en'.", nameof(tag));
 }

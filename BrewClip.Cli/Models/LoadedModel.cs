@@ -32,13 +32,16 @@ internal sealed class LoadedModel : IDisposable
     /// <param name="networks">Element type and device.</param>
     /// <param name="options">How to encode.</param>
     /// <param name="cancellation">Stops downloads and loading.</param>
-    public static async Task<LoadedModel> LoadAsync(string name, ModelLoadingOptions networks, BrewClipLoadOptions options, CancellationToken cancellation)
+    public static async Task<LoadedModel> LoadAsync(
+        string name, ModelLoadingOptions networks, BrewClipLoadOptions options, CancellationToken cancellation)
     {
         options = options with { Networks = networks, DownloadProgress = new DownloadProgress() };
         if (!Directory.Exists(name) && name.Split(Plus) is [var whisper, var clip])
         {
-            var (whisperFolder, clipFolder) = (await RequireAsync(whisper, "whisper", cancellation).ConfigureAwait(false), await RequireAsync(clip, "clip", cancellation).ConfigureAwait(false));
-            var composed = await BrewClipModel.ComposeAsync(whisperFolder.Path, clipFolder.Path, options, cancellation).ConfigureAwait(false);
+            var whisperFolder = await RequireAsync(whisper, "whisper", cancellation).ConfigureAwait(false);
+            var clipFolder = await RequireAsync(clip, "clip", cancellation).ConfigureAwait(false);
+            var composed = await BrewClipModel.ComposeAsync(whisperFolder.Path, clipFolder.Path, options, cancellation)
+                .ConfigureAwait(false);
             return new LoadedModel(whisperFolder.Name + Plus + clipFolder.Name, composed, null);
         }
 
@@ -47,8 +50,12 @@ internal sealed class LoadedModel : IDisposable
         {
             BrewClipConfig.ModelTypeName =>
                 new LoadedModel(folder.Name, await BrewClipModel.LoadAsync(folder.Path, options, cancellation).ConfigureAwait(false), null),
-            "clip" => new LoadedModel(folder.Name, null, await Task.Run(() => ClipEmbedder.Load(folder.Path, networks, cancellation), cancellation).ConfigureAwait(false)),
-            _ => throw new InvalidDataException($"'{name}' is a model of the type '{folder.Type}': a BrewCLIP checkpoint or a CLIP is needed."),
+            "clip" => new LoadedModel(
+                folder.Name,
+                null,
+                await Task.Run(() => ClipEmbedder.Load(folder.Path, networks, cancellation), cancellation).ConfigureAwait(false)),
+            _ => throw new InvalidDataException(
+                $"'{name}' is a model of the type '{folder.Type}': a BrewCLIP checkpoint or a CLIP is needed."),
         };
     }
 
@@ -71,6 +78,7 @@ internal sealed class LoadedModel : IDisposable
     private static async Task<ModelFolder> RequireAsync(string name, string type, CancellationToken cancellation)
     {
         var folder = await ModelFolder.FindAsync(name.Trim(), cancellation).ConfigureAwait(false);
-        return folder.Type == type ? folder : throw new InvalidDataException($"'{name}' is a model of the type '{folder.Type}' where a {type} is needed.");
+        return folder.Type == type ? folder : throw new InvalidDataException(
+            $"'{name}' is a model of the type '{folder.Type}' where a {type} is needed.");
     }
 }

@@ -4,14 +4,17 @@ using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Cli.Models;
 
-/// <summary>A model that is on this machine: the folder, and what its config says it is (<c>brewclip</c>, <c>clip</c>, <c>whisper</c>).</summary>
+/// <summary>
+/// A model that is on this machine: the folder, and what its config says it is (<c>brewclip</c>, <c>clip</c>, <c>whisper</c>).
+/// </summary>
 internal sealed record ModelFolder(string Name, string Path, string Type)
 {
     /// <summary>Finds a folder, or fetches a model by its hub name.</summary>
     public static async Task<ModelFolder> FindAsync(string nameOrFolder, CancellationToken cancellation)
     {
         var options = HubOptions.FromEnvironment() with { RequireWeights = false };
-        string folder = await new HuggingFaceHub().ResolveAsync(nameOrFolder, options, new DownloadProgress(), cancellation).ConfigureAwait(false);
+        string folder = await new HuggingFaceHub().ResolveAsync(nameOrFolder, options, new DownloadProgress(), cancellation)
+            .ConfigureAwait(false);
         string name = Directory.Exists(nameOrFolder) ? folder : nameOrFolder;
         return new ModelFolder(name, folder, ReadType(folder));
     }

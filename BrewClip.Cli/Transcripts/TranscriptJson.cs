@@ -31,7 +31,7 @@ internal sealed record SegmentJson(int Id, int Seek, double Start, double End, s
             AverageLogProbability = segment.AverageLogProbability,
             CompressionRatio = segment.CompressionRatio,
             NoSpeechProbability = segment.NoSpeechProbability,
-            Words = segment.Words is null ? null : [.. segment.Words.Select(word => new WordJson(word.Text, word.Start, word.End, word.Probability))],
+            Words = segment.Words?.Select(word => new WordJson(word.Text, word.Start, word.End, word.Probability)).ToArray(),
         };
 }
 

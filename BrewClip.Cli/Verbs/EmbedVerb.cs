@@ -15,7 +15,8 @@ internal sealed class EmbedVerb
     private readonly Option<string[]> _images = Items.Option("--image", "Image files: JPEG, PNG.");
     private readonly Option<string[]> _texts = Items.Option("--text", "Texts.");
     private readonly Option<string[]> _speech = Items.Option("--speech", "Recordings: WAV, FLAC, Ogg, MP3.");
-    private readonly Option<string> _file = new("--out") { Description = "The .npy file to write: float32 [items, width], in the order given.", Required = true };
+    private readonly Option<string> _file =
+        new("--out") { Description = "The .npy file to write: float32 [items, width], in the order given.", Required = true };
     private readonly Option<bool> _normalize = new("--normalize") { Description = "Bring vectors to length 1." };
     private readonly Option<string?> _language = new("--language") { Description = "What is spoken; detected by default." };
     private readonly Option<int> _batch = new("--batch-size") { Description = "Items in one pass.", DefaultValueFactory = _ => 16 };
@@ -39,7 +40,8 @@ internal sealed class EmbedVerb
         int kinds = new[] { images, texts, speech }.Count(items => items.Length > 0), batch = parsed.GetValue(_batch);
         if (kinds != 1 || batch is < 1 or > 4096)
         {
-            throw new UsageException(kinds != 1 ? "Give exactly one of --image, --text and --speech." : $"--batch-size is {batch}: 1 to 4096 are possible.");
+            throw new UsageException(
+                kinds != 1 ? "Give exactly one of --image, --text and --speech." : $"--batch-size is {batch}: 1 to 4096 are possible.");
         }
 
         string path = Path.GetFullPath(parsed.GetRequiredValue(_file));
@@ -56,11 +58,12 @@ internal sealed class EmbedVerb
             SpeechBatchSize = batch,
             Transcription = SpeechQueries.In(parsed.GetValue(_language)),
         };
-        using var model = await LoadedModel.LoadAsync(parsed.GetRequiredValue(_model.Model), _model.Read(parsed), options, cancellation).ConfigureAwait(false);
+        using var model = await LoadedModel.LoadAsync(parsed.GetRequiredValue(_model.Model), _model.Read(parsed), options, cancellation)
+            .ConfigureAwait(false);
         var vectors = await Task.Run(
-            () => images.Length > 0 ? Encode(images, batch, "images", items => model.EncodeImages(Load(items, path => RgbImage.Load(path)), cancellation))
+            () => images.Length > 0 ? Encode(images, batch, "images", items => model.EncodeImages(Load(items, LoadImage), cancellation))
                 : texts.Length > 0 ? Encode(texts, batch, "texts", items => model.EncodeTexts(items, cancellation))
-                : Encode(speech, batch, "recordings", items => [.. model.EncodeSpeech(Load(items, AudioClip.Load), cancellation).Select(item => item.Vector.ToArray())]),
+                : Encode(speech, batch, "recordings", items => Vectors(model.EncodeSpeech(Load(items, AudioClip.Load), cancellation))),
             cancellation).ConfigureAwait(false);
         if (parsed.GetValue(_normalize))
         {
@@ -96,6 +99,10 @@ internal sealed class EmbedVerb
             throw errors.InnerExceptions[0];
         }
     }
+
+    private static RgbImage LoadImage(string path) => RgbImage.Load(path);
+
+    private static float[][] Vectors(IReadOnlyList<SpeechEmbedding> speech) => [.. speech.Select(item => item.Vector.ToArray())];
 
     private static void Normalize(float[] vector)
     {

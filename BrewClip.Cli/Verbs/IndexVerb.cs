@@ -10,11 +10,15 @@ namespace BrewClip.Cli.Verbs;
 /// <summary><c>brewclip index IMAGES… --model M --out FOLDER</c></summary>
 internal sealed class IndexVerb
 {
-    private readonly Argument<string[]> _sources = Items.Argument("images", "Image files, and folders that are looked through at every depth.");
+    private readonly Argument<string[]> _sources =
+        Items.Argument("images", "Image files, and folders that are looked through at every depth.");
     private readonly ModelOptions _model = new(LoadedModel.Description);
-    private readonly Option<string> _folder = new("--out") { Description = "The index's folder; brought up to date if it is there.", Required = true };
-    private readonly Option<bool> _rebuild = new("--rebuild") { Description = "Start anew, whatever is there: a damaged index, or another model's." };
-    private readonly Option<bool> _compare = new("--compare-content") { Description = "Read every image, not only those whose size or time of change differs." };
+    private readonly Option<string> _folder =
+        new("--out") { Description = "The index's folder; brought up to date if it is there.", Required = true };
+    private readonly Option<bool> _rebuild =
+        new("--rebuild") { Description = "Start anew, whatever is there: a damaged index, or another model's." };
+    private readonly Option<bool> _compare =
+        new("--compare-content") { Description = "Read every image, not only those whose size or time of change differs." };
     private readonly Option<EmbeddingStorage> _storage = Choice.Of<EmbeddingStorage>("--storage", "How a new index keeps its vectors.");
     private readonly Option<int> _batch = new("--batch-size") { Description = "Images in one pass.", DefaultValueFactory = _ => 16 };
 
@@ -40,7 +44,8 @@ internal sealed class IndexVerb
         }
 
         var options = new BrewClipLoadOptions { ImageBatchSize = batch };
-        using var model = await LoadedModel.LoadAsync(parsed.GetRequiredValue(_model.Model), _model.Read(parsed), options, cancellation).ConfigureAwait(false);
+        using var model = await LoadedModel.LoadAsync(parsed.GetRequiredValue(_model.Model), _model.Read(parsed), options, cancellation)
+            .ConfigureAwait(false);
         var indexer = new ImageIndexer(model.ImageEncoder, new ImageIndexerOptions
         {
             Rebuild = parsed.GetValue(_rebuild),

@@ -17,7 +17,8 @@ internal static class ModelsVerb
         pull.SetAction(async (parsed, cancellation) =>
         {
             string folder = await new HuggingFaceHub()
-                .ResolveAsync(parsed.GetRequiredValue(name), progress: new DownloadProgress(), cancellationToken: cancellation).ConfigureAwait(false);
+                .ResolveAsync(parsed.GetRequiredValue(name), progress: new DownloadProgress(), cancellationToken: cancellation)
+                .ConfigureAwait(false);
             Output.Line(folder);
             return ExitCode.Done;
         });

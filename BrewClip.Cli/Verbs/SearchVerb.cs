@@ -15,7 +15,8 @@ namespace BrewClip.Cli.Verbs;
 /// <summary><c>brewclip search --index FOLDER (--speech FILE | --text STRING | --image FILE)</c></summary>
 internal sealed class SearchVerb
 {
-    private readonly ModelOptions _model = new("The model; by default the one that made the index. " + LoadedModel.Description, required: false);
+    private readonly ModelOptions _model =
+        new("The model; by default the one that made the index. " + LoadedModel.Description, required: false);
     private readonly Option<string> _folder = new("--index") { Description = "The folder that 'brewclip index' wrote.", Required = true };
     private readonly Option<string?> _speech = new("--speech") { Description = "A recording." };
     private readonly Option<string?> _text = new("--text") { Description = "A text." };
@@ -29,7 +30,10 @@ internal sealed class SearchVerb
 
     private Command CreateCommand()
     {
-        var command = new Command("search", "Finds images by speech, by text or by an image.") { _folder, _speech, _text, _image, _language, _top, _json, _report };
+        var command = new Command("search", "Finds images by speech, by text or by an image.")
+        {
+            _folder, _speech, _text, _image, _language, _top, _json, _report,
+        };
         _model.AddTo(command);
         command.SetAction(RunAsync);
         return command;
@@ -50,7 +54,8 @@ internal sealed class SearchVerb
         var options = new BrewClipLoadOptions { Transcription = SpeechQueries.In(parsed.GetValue(_language)) };
         using var model = await LoadedModel.LoadAsync(name, _model.Read(parsed), options, cancellation).ConfigureAwait(false);
         ImageIndexFolder.Open(folder, model.ImageEncoder.Model).Dispose();
-        var report = await Task.Run(() => Search(index, model, query[0], query[1], query[2], top, cancellation), cancellation).ConfigureAwait(false);
+        var report = await Task.Run(() => Search(index, model, query[0], query[1], query[2], top, cancellation), cancellation)
+            .ConfigureAwait(false);
         Write(report, parsed.GetValue(_json));
         if (parsed.GetValue(_report) is { } page)
         {
@@ -114,8 +119,8 @@ internal sealed class SearchVerb
     private static void Show(string page)
     {
         Output.Message($"The report is '{Path.GetFullPath(page)}'.");
-        bool hasDesktop = !OperatingSystem.IsLinux()
-            || Environment.GetEnvironmentVariable("DISPLAY") is { Length: > 0 } || Environment.GetEnvironmentVariable("WAYLAND_DISPLAY") is { Length: > 0 };
+        string[] displays = ["DISPLAY", "WAYLAND_DISPLAY"];
+        bool hasDesktop = !OperatingSystem.IsLinux() || displays.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 });
         if (!hasDesktop)
         {
             return;

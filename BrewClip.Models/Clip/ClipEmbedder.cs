@@ -48,7 +48,8 @@ public sealed class ClipEmbedder : IDisposable
         return imageProcessor.Size == config.Vision.ImageSize
             ? new ClipEmbedder(Path.GetFullPath(folder), ClipModel.Load(folder, options, cancellation), tokenizer, imageProcessor)
             : throw new InvalidDataException(
-                $"'{folder}' prepares images of {imageProcessor.Size} pixels for a model of {config.Vision.ImageSize}: preprocessor_config.json is another model's.");
+                $"'{folder}' prepares images of {imageProcessor.Size} pixels for a model of {config.Vision.ImageSize}: "
+                + "preprocessor_config.json is another model's.");
     }
 
     /// <summary>One vector for each image, in their order, not normalised; several views of an image are averaged.</summary>

@@ -55,13 +55,14 @@ public static class ModelImageEncoder
             return new ModelIdentity(name);
         }
 
+        string levels = string.Join(' ', config.Mean.Concat(config.StandardDeviation).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         string preparation = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{config.Size} {config.ShortSide ?? config.Size} {config.CropPolicy} {string.Join(' ', config.Mean)} {string.Join(' ', config.StandardDeviation)}");
+            CultureInfo.InvariantCulture, $"{config.Size} {config.ShortSide ?? config.Size} {config.CropPolicy} {levels}");
         // The hub's names and OpenAI's own: vision_model, visual_projection, visual.
-        string fingerprint = ModelFingerprint.Compute(
-            clipFolder, tensor => tensor.Contains("vision", StringComparison.Ordinal) || tensor.Contains("visual", StringComparison.Ordinal), [preparation, .. prompts]);
-        return new ModelIdentity(name, fingerprint);
+        static bool IsOfImages(string tensor) =>
+            tensor.Contains("vision", StringComparison.Ordinal) || tensor.Contains("visual", StringComparison.Ordinal);
+
+        return new ModelIdentity(name, ModelFingerprint.Compute(clipFolder, IsOfImages, [preparation, .. prompts]));
     }
 
     private static List<string> Prompts(BrewClipNetwork network)

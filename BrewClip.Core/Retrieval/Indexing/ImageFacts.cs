@@ -3,7 +3,9 @@ using System.Text.Json.Serialization;
 
 namespace BrewClip.Core.Retrieval.Indexing;
 
-/// <summary>What is kept of an image beside its vector, by which the next run sees whether it has changed: the metadata of an index's items.</summary>
+/// <summary>
+/// What is kept of an image beside its vector, by which the next run sees whether it has changed: the metadata of an index's items.
+/// </summary>
 internal sealed record ImageFacts
 {
     /// <summary>Bytes of the file.</summary>

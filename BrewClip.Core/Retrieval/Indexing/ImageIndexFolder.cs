@@ -27,7 +27,8 @@ public static class ImageIndexFolder
         string path = Path.Combine(folder, IndexName);
         if (!File.Exists(path))
         {
-            string reason = File.Exists(Path.Combine(folder, JournalName)) ? "indexing was not finished: run it again, it goes on" : "make one first";
+            bool isBegun = File.Exists(Path.Combine(folder, JournalName));
+            string reason = isBegun ? "indexing was not finished: run it again, it goes on" : "make one first";
             throw new FileNotFoundException($"There is no index in '{folder}': {reason}.", path);
         }
 
@@ -61,7 +62,8 @@ public static class ImageIndexFolder
         RequireSameModel(folder, index.Model, encoder.Model);
         return index.Dimensions == encoder.Dimensions
             ? index
-            : throw new InvalidOperationException($"The index in '{folder}' has {index.Dimensions} dimensions where '{encoder.Model.Name}' has {encoder.Dimensions}.");
+            : throw new InvalidOperationException(
+                $"The index in '{folder}' has {index.Dimensions} dimensions where '{encoder.Model.Name}' has {encoder.Dimensions}.");
     }
 
     internal static IndexJournal OpenJournal(string folder, ImageEncoder encoder)
@@ -104,7 +106,8 @@ public static class ImageIndexFolder
         }
         catch (InvalidDataException error)
         {
-            throw new InvalidDataException($"{error.Message} Nothing in '{folder}' was changed: ask for the index to be rebuilt, or restore the file.", error);
+            throw new InvalidDataException(
+                $"{error.Message} Nothing in '{folder}' was changed: ask for the index to be rebuilt, or restore the file.", error);
         }
     }
 }

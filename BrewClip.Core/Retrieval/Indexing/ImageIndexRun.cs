@@ -1,6 +1,8 @@
 namespace BrewClip.Core.Retrieval.Indexing;
 
-/// <summary>One run of an <see cref="ImageIndexer"/>: the index in memory, its journal on the disk, and what has become of every image.</summary>
+/// <summary>
+/// One run of an <see cref="ImageIndexer"/>: the index in memory, its journal on the disk, and what has become of every image.
+/// </summary>
 /// <remarks>Not thread-safe but for <see cref="Known"/>.</remarks>
 internal sealed class ImageIndexRun : IDisposable
 {
@@ -83,7 +85,8 @@ internal sealed class ImageIndexRun : IDisposable
                 throw new InvalidOperationException($"The encoder gave {vectors.Count} vectors for {_batch.Count} images.");
             }
 
-            var items = _batch.Zip(vectors, (reading, vector) => new JournalItem(reading.Path, reading.Facts!.ToString(), vector)).Where(Put).ToList();
+            var items = _batch.Zip(vectors, (reading, vector) => new JournalItem(reading.Path, reading.Facts!.ToString(), vector))
+                .Where(Put).ToList();
             _batch.Clear();
             _journal.Append(items);
             _encoded += items.Count;

@@ -29,11 +29,15 @@ public sealed class ImageIndexer
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellationToken">Stops the run; what is encoded is kept for the next one.</param>
     /// <exception cref="FileNotFoundException">A source does not exist.</exception>
-    /// <exception cref="InvalidDataException">There are no images, or the index is damaged and <see cref="ImageIndexerOptions.Rebuild"/> is not set.</exception>
+    /// <exception cref="InvalidDataException">There are no images, or the index is damaged and <see cref="ImageIndexerOptions.Rebuild"/> is
+    /// not set.</exception>
     /// <exception cref="InvalidOperationException">The index was made by another model.</exception>
     /// <exception cref="IOException">Another run has the folder, or it cannot be written.</exception>
     public async Task<ImageIndexReport> IndexAsync(
-        IReadOnlyList<string> sources, string folder, IProgress<ImageIndexProgress>? progress = null, CancellationToken cancellationToken = default)
+        IReadOnlyList<string> sources,
+        string folder,
+        IProgress<ImageIndexProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         var scan = ImageScan.Run(sources, cancellationToken);
@@ -53,7 +57,8 @@ public sealed class ImageIndexer
     private async Task EncodeAsync(ImageIndexRun run, CancellationToken cancellation)
     {
         // Readings stand in the queue in the order of the paths, whichever is done first: batches are the same in every run.
-        var queue = Channel.CreateBounded<Task<ImageReading>>(new BoundedChannelOptions(2 * _encoder.BatchSize) { SingleReader = true, SingleWriter = true });
+        var queue = Channel.CreateBounded<Task<ImageReading>>(
+            new BoundedChannelOptions(2 * _encoder.BatchSize) { SingleReader = true, SingleWriter = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var feeding = FeedAsync(run, queue.Writer, stop.Token);
         try

@@ -3,7 +3,9 @@ using BrewClip.Core.Images;
 
 namespace BrewClip.Core.Retrieval.Indexing;
 
-/// <summary>A file as it was read: an image ready to be encoded, the facts alone where its content is what it was, or why it cannot be read.</summary>
+/// <summary>
+/// A file as it was read: an image ready to be encoded, the facts alone where its content is what it was, or why it cannot be read.
+/// </summary>
 internal sealed record ImageReading(string Path, ImageFacts? Facts = null, RgbImage? Image = null, string? Failure = null)
 {
     private const int Attempts = 3;
@@ -40,7 +42,8 @@ internal sealed record ImageReading(string Path, ImageFacts? Facts = null, RgbIm
             var before = new FileInfo(path);
             if (before.Length > RgbImage.MaxEncodedBytes)
             {
-                throw new InvalidDataException($"'{path}' has {before.Length} bytes: images of more than {RgbImage.MaxEncodedBytes} are not read.");
+                throw new InvalidDataException(
+                    $"'{path}' has {before.Length} bytes: images of more than {RgbImage.MaxEncodedBytes} are not read.");
             }
 
             var (length, modified) = (before.Length, before.LastWriteTimeUtc);

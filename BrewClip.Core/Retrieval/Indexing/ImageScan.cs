@@ -15,7 +15,10 @@ internal sealed class ImageScan
     /// <summary>Folders that could not be listed.</summary>
     public IReadOnlyList<UnreadableImage> Unreadable => _unreadable;
 
-    /// <summary>Looks through files (of any name) and folders (for JPEG and PNG by their extensions, at every depth; links to folders are not followed).</summary>
+    /// <summary>
+    /// Looks through files (of any name) and folders (for JPEG and PNG by their extensions, at every depth; links to folders are not
+    /// followed).
+    /// </summary>
     /// <exception cref="FileNotFoundException">One of the sources does not exist.</exception>
     /// <exception cref="InvalidDataException">There is no image under any of them.</exception>
     public static ImageScan Run(IReadOnlyList<string> sources, CancellationToken cancellation)
@@ -35,7 +38,8 @@ internal sealed class ImageScan
         if (scan._paths.Count == 0 && scan._unreadable.Count == 0)
         {
             string folders = string.Join(", ", sources.Select(source => $"'{source}'"));
-            throw new InvalidDataException($"There are no images in {folders}: files ending in {string.Join(", ", _extensions)} are looked for, at every depth.");
+            throw new InvalidDataException(
+                $"There are no images in {folders}: files ending in {string.Join(", ", _extensions)} are looked for, at every depth.");
         }
 
         scan.Paths = [.. scan._paths.Order(StringComparer.Ordinal)];

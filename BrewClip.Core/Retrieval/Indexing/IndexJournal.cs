@@ -46,7 +46,8 @@ internal sealed class IndexJournal : IDisposable
             var (storedDimensions, storedModel) = ReadHeader(stream, path);
             return storedDimensions == dimensions || storedModel != model
                 ? new IndexJournal(stream, storedDimensions, storedModel)
-                : throw new InvalidDataException($"'{path}' holds vectors of {storedDimensions} dimensions where '{model}' makes {dimensions}.");
+                : throw new InvalidDataException(
+                    $"'{path}' holds vectors of {storedDimensions} dimensions where '{model}' makes {dimensions}.");
         }
         catch
         {
@@ -125,7 +126,8 @@ internal sealed class IndexJournal : IDisposable
         bool plausible = read == FixedHeader && start.AsSpan(0, 8).SequenceEqual(_magic) && nameLength is >= 0 and <= MaxText;
         byte[] rest = new byte[plausible ? nameLength + sizeof(uint) : 0];
         plausible = plausible && stream.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false) == rest.Length
-            && default(Crc32C).Append(start).Append(rest.AsSpan(0, nameLength)).Value == BinaryPrimitives.ReadUInt32LittleEndian(rest.AsSpan(nameLength));
+            && default(Crc32C).Append(start).Append(rest.AsSpan(0, nameLength)).Value
+                == BinaryPrimitives.ReadUInt32LittleEndian(rest.AsSpan(nameLength));
         if (!plausible)
         {
             throw new InvalidDataException($"'{path}' is damaged: it is not the journal of an indexing run.");
