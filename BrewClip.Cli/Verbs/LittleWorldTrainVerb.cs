@@ -1,5 +1,6 @@
 using System.CommandLine;
 using BrewClip.Cli.Terminal;
+using BrewClip.Models.Brew;
 using BrewClip.Training.LittleWorld;
 using BrewClip.Training.Logging;
 
@@ -12,6 +13,9 @@ internal static class LittleWorldTrainVerb
     {
         Clip,
         Whisper,
+        BrewClip,
+        Prompted,
+        Acoustic,
     }
 
     public static Command Create()
@@ -23,7 +27,7 @@ internal static class LittleWorldTrainVerb
             AllowMultipleArgumentsPerToken = true,
         };
         var folder = new Option<string>("--out") { Description = "The run's folder; each stage goes on from its checkpoint there.", Required = true };
-        var stage = new Option<Stage>("--stage") { Description = "What to train.", Required = true };
+        var stage = new Option<Stage>("--stage") { Description = "What to train: clip and whisper first; then brewclip (both channels), prompted and acoustic, over the two.", Required = true };
         var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, checkpoint saved; the same command goes on." };
         var steps = new Option<int?>("--steps") { Description = "Steps of the stage; left out for the recipe's own number." };
         var seed = new Option<int>("--seed") { Description = "Decides weights and order.", DefaultValueFactory = _ => 1 };
@@ -47,9 +51,22 @@ internal static class LittleWorldTrainVerb
             }
 
             var training = new LittleWorldTraining(options, new ConsoleProgress());
-            var outcome = parsed.GetValue(stage) == Stage.Clip ? training.TrainClip(limit.Token) : training.TrainWhisper(limit.Token);
+            var outcome = Train(training, parsed.GetValue(stage), limit.Token);
             return Task.FromResult(outcome.Reason == StopReason.Cancelled && cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done);
         });
         return train;
+    }
+
+    private static TrainingOutcome Train(LittleWorldTraining training, Stage stage, CancellationToken cancellation)
+    {
+        var progress = new DirectProgress<string>(Output.Message);
+        return stage switch
+        {
+            Stage.Clip => training.TrainClip(cancellation),
+            Stage.Whisper => training.TrainWhisper(cancellation),
+            Stage.BrewClip => training.TrainBrewClip(BrewClipVariant.Full, progress, cancellation),
+            Stage.Prompted => training.TrainBrewClip(BrewClipVariant.PipelinePrompted, progress, cancellation),
+            _ => training.TrainBrewClip(BrewClipVariant.AcousticOnly, progress, cancellation),
+        };
     }
 }

@@ -37,7 +37,7 @@ public static class LittleWorldExport
 
         if (written.Count == 2)
         {
-            written.Add(Brew(run, folder));
+            written.AddRange(BrewModels(run, folder));
         }
 
         return written.Count > 0
@@ -45,20 +45,34 @@ public static class LittleWorldExport
             : throw new FileNotFoundException($"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' are missing.");
     }
 
-    // What no run has trained yet is the zero-shot pipeline, which needs no weights.
-    private static string Brew(string run, string folder)
+    // Where no variant with both channels is trained yet, the zero-shot pipeline takes its name: it needs no weights.
+    private static IEnumerable<string> BrewModels(string run, string folder)
     {
-        string target = Path.Combine(folder, LittleWorldTraining.BrewFolder);
-        Directory.CreateDirectory(target);
-        new BrewClipConfig
+        foreach (var variant in (BrewClipVariant[])[BrewClipVariant.Full, BrewClipVariant.PipelinePrompted, BrewClipVariant.AcousticOnly])
         {
-            ModelType = BrewClipConfig.ModelTypeName,
-            Whisper = $"../{LittleWorldTraining.WhisperFolder}",
-            Clip = $"../{LittleWorldTraining.ClipFolder}",
-            Variant = BrewClipVariant.PipelineZeroShot,
-        }.Save(target);
-        return target;
+            string name = LittleWorldTraining.FolderOf(variant), best = Path.Combine(run, name, "best"), target = Path.Combine(folder, name);
+            if (Directory.Exists(best))
+            {
+                Directory.CreateDirectory(target);
+                AtomicFile.Write(Path.Combine(target, SafetensorsFile.SingleFileName), stream =>
+                {
+                    using var weights = File.OpenRead(Path.Combine(best, SafetensorsFile.SingleFileName));
+                    weights.CopyTo(stream);
+                });
+                Stands(BrewClipConfig.Load(best)).Save(target);
+                yield return target;
+            }
+            else if (variant == BrewClipVariant.Full)
+            {
+                Directory.CreateDirectory(target);
+                Stands(NanoModels.Brew(BrewClipVariant.PipelineZeroShot, "", "")).Save(target);
+                yield return target;
+            }
+        }
     }
+
+    private static BrewClipConfig Stands(BrewClipConfig config) =>
+        config with { Whisper = $"../{LittleWorldTraining.WhisperFolder}", Clip = $"../{LittleWorldTraining.ClipFolder}" };
 
     /// <summary>Copies a CLIP.</summary>
     /// <param name="trained">The folder of the best model of a run.</param>

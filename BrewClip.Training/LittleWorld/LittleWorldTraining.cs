@@ -2,19 +2,20 @@ using BrewClip.Core.Audio;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
 using BrewClip.Data;
-using BrewClip.Data.Flickr8k;
 using BrewClip.Data.Loading;
+using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Whisper;
 using BrewClip.Training.Logging;
 using BrewClip.Training.Schedules;
 using BrewClip.Training.Tasks;
+using TorchSharp;
 
 namespace BrewClip.Training.LittleWorld;
 
 /// <summary>
-/// The recipes <c>clip-nano</c> and <c>whisper-nano</c>: both models from nothing, vocabularies included, on Little World's training split.
-/// Each stage is resumed where it was stopped.
+/// The recipes <c>clip-nano</c>, <c>whisper-nano</c> and <c>brewclip-nano</c>: two models from nothing, vocabularies included, on Little World's
+/// training split, and what is trained between the two, frozen. Each stage is resumed where it was stopped.
 /// </summary>
 /// <param name="options">What is trained on what, and where to.</param>
 /// <param name="observers">Are told how it goes.</param>
@@ -31,6 +32,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
 
     private const int ClipSteps = 1_800, ClipBatch = 128, ClipWarmup = 150;
     private const int WhisperSteps = 4_000, WhisperBatch = 16, WhisperWarmup = 300;
+    private const int BrewSteps = 1_200, BrewBatch = 64, BrewWarmup = 100, BrewCaptions = 2;
     private const double PeakRate = 1e-3, FinalRate = 1e-5, WeightDecay = 0.02;
 
     // Whole batches of like lengths are cut to their longest recording; this many are sorted together.
@@ -81,9 +83,48 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         return new Trainer<SpeechTextExample>(task, loader, Settings(WhisperFolder, steps, WhisperWarmup, evaluations: 10), observers).Run(cancellation);
     }
 
-    private List<SpokenImageCaption> Read(DatasetSplit split) => [.. options.Data.SelectMany(root => new Flickr8kDataset(root).Read(split))];
+    /// <summary>Trains a variant of BrewCLIP between the best models of the two stages before, whose frames and transcripts are computed first.</summary>
+    /// <param name="variant">Any but the zero-shot pipeline, which has nothing to train.</param>
+    /// <param name="progress">Told how far frames and transcripts are.</param>
+    /// <param name="cancellation">Saves and ends the run.</param>
+    /// <exception cref="IOException">A stage before is missing, the corpus cannot be read, or the folder not written.</exception>
+    /// <exception cref="InvalidDataException">The folder's checkpoint is of another run.</exception>
+    public TrainingOutcome TrainBrewClip(BrewClipVariant variant, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    {
+        options.Validate();
+        var config = NanoModels.Brew(variant, $"../../{WhisperFolder}/best", $"../../{ClipFolder}/best");
+        string whisper = Path.Combine(options.Folder, WhisperFolder, "best");
+        using var backbone = BrewClipBackbone.Load(whisper, Path.Combine(options.Folder, ClipFolder, "best"), cancellation: cancellation);
+        var captions = LittleWorldCaptions.Some(Read(DatasetSplit.Train), BrewCaptions);
+        var heldOut = LittleWorldCaptions.Some(ReadHeldOut(), 1);
+        using var caches = new FrozenCaches(Path.Combine(options.Folder, "caches"), whisper);
+        caches.Fill([.. captions, .. heldOut], backbone, config, progress, cancellation);
 
-    private List<SpokenImageCaption> ReadHeldOut() => [.. new Flickr8kDataset(options.Data[0]).Read(DatasetSplit.Development)];
+        torch.manual_seed(options.Seed).Dispose();
+        using var network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config, temperatureLearnable: true);
+        SpeechImageSource Source(IEnumerable<SpokenImageCaption> records) =>
+            new(records, caches.For(config), backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);
+        var training = Source(captions);
+        using var loader = new BatchLoader<SpeechImageExample>(
+            new TwinsTogether(training, TwinsTogether.ScenesOf(options.Data)),
+            new BatchLoaderOptions { BatchSize = BrewBatch, Seed = (ulong)options.Seed, BucketBatches = BucketBatches });
+        var task = new BrewClipTraining(network, backbone.Whisper.Config, training, Source(heldOut));
+        int steps = options.Steps ?? BrewSteps;
+        return new Trainer<SpeechImageExample>(task, loader, Settings(FolderOf(variant), steps, BrewWarmup, evaluations: 6), observers).Run(cancellation);
+    }
+
+    /// <summary>The folder of a variant's stage within the run's.</summary>
+    public static string FolderOf(BrewClipVariant variant) => variant switch
+    {
+        BrewClipVariant.Full => BrewFolder,
+        BrewClipVariant.PipelinePrompted => BrewFolder + "-prompted",
+        BrewClipVariant.AcousticOnly => BrewFolder + "-acoustic",
+        _ => throw new ArgumentException("The zero-shot pipeline has nothing to train.", nameof(variant)),
+    };
+
+    private List<SpokenImageCaption> Read(DatasetSplit split) => LittleWorldCaptions.Read(options.Data, split);
+
+    private List<SpokenImageCaption> ReadHeldOut() => LittleWorldCaptions.Read([options.Data[0]], DatasetSplit.Development);
 
     private TrainerOptions Settings(string stage, int steps, int warmup, int evaluations) => new()
     {

@@ -1,3 +1,4 @@
+using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Whisper;
 
@@ -49,5 +50,23 @@ public static class NanoModels
         VocabularySize = vocabularySize,
         AudioPositions = 600,
         TextPositions = 96,
+    };
+
+    /// <summary>
+    /// BrewCLIP between the two. Padding is masked, so that frames of speech alone are stored; all else is the published reading, the
+    /// acoustic layer as narrow as the towers.
+    /// </summary>
+    /// <param name="variant">Which channels there are.</param>
+    /// <param name="whisper">Whisper's folder, as seen from the model's.</param>
+    /// <param name="clip">CLIP's folder, as seen from the model's.</param>
+    public static BrewClipConfig Brew(BrewClipVariant variant, string whisper, string clip) => new()
+    {
+        ModelType = BrewClipConfig.ModelTypeName,
+        Whisper = whisper,
+        Clip = clip,
+        Variant = variant,
+        MaskPadding = true,
+        AcousticAttentionHeads = 4,
+        AcousticFeedForward = 128 * Expansion,
     };
 }
