@@ -25,14 +25,15 @@ public sealed class LittleWorldTrainingTests
         var clip = new LittleWorldTraining(options).TrainClip();
         var whisper = new LittleWorldTraining(options).TrainWhisper();
         var further = new LittleWorldTraining(options with { Steps = 2 }).TrainWhisper();
+        var brew = new LittleWorldTraining(options).TrainBrewClip(BrewClipVariant.Full);
         LittleWorldExport.All(run.Path, run["models"]);
 
         Assert.Equal((StopReason.Finished, 1), (clip.Reason, clip.Step));
-        Assert.Equal((1, 2), (whisper.Step, further.Step));
+        Assert.Equal((1, 2, 1), (whisper.Step, further.Step, brew.Step));
         using (var model = BrewClipModel.Load(run["models", "brewclip-nano"]))
         {
             var speech = model.EncodeSpeech(new AudioClip(new float[4000], 16_000));
-            Assert.Equal(128, speech.Vector.Length);
+            Assert.Equal((BrewClipVariant.Full, 128), (model.Config.Variant, speech.Vector.Length));
             Assert.False(model.Backbone.WhisperTokenizer.IsMultilingual);
         }
 
@@ -41,7 +42,14 @@ public sealed class LittleWorldTrainingTests
         string html = File.ReadAllText(page);
         Assert.Equal(40, html.Split("<audio ").Length - 1);
         Assert.Contains("pipeline, zero-shot", html);
+        Assert.Contains("<td>full</td>", html);
         Assert.DoesNotContain("http", html);
+
+        string[] reproduce = ["reproduce", "littleworld", "--data", $"tones={corpus.Path}", "--models", run["models"], "--out", run["report"], "--captions", "1"];
+        Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync(reproduce));
+        string[] table = File.ReadAllLines(run["report", "littleworld.md"]);
+        Assert.Equal(2 + 2 * 2, table.Length);
+        Assert.All(table[2..], row => Assert.StartsWith("| tones | ", row));
     }
 
     [Fact]
