@@ -9,6 +9,7 @@ namespace BrewClip.Cli.Demo;
 /// <summary>The demo as one HTML page that needs nothing beside itself: recordings to listen to, pictures, heat maps, figures.</summary>
 internal sealed class DemoPage(IReadOnlyList<DemoAnswer> answers, IReadOnlyList<DemoFigures> figures, int searched)
 {
+    private const string Title = "BrewClip finds images by speech";
     private const int HeatMapSide = 256, CurveWidth = 520, CurveHeight = 96;
 
     /// <summary>Writes the page, beside its place and then renamed.</summary>
@@ -19,7 +20,7 @@ internal sealed class DemoPage(IReadOnlyList<DemoAnswer> answers, IReadOnlyList<
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<title>BrewClip finds images by speech</title>\n<style>{Style}</style>\n</head>\n<body>\n<h1>BrewClip finds images by speech</h1>\n");
+            .Append(CultureInfo.InvariantCulture, $"<title>{Title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<h1>{Title}</h1>\n");
         int known = answers.Count(answer => answer.IsRight is not null), right = answers.Count(answer => answer.IsRight == true);
         page.Append(CultureInfo.InvariantCulture, $"<p>{answers.Count} spoken queries among {searched} images")
             .Append(known > 0 ? string.Create(CultureInfo.InvariantCulture, $"; the first image is right for {right} of {known}") : "")
@@ -77,7 +78,8 @@ internal sealed class DemoPage(IReadOnlyList<DemoAnswer> answers, IReadOnlyList<
             .Append("<figcaption>where it looked</figcaption></figure>\n</div>\n");
         if (!answer.Map.SpeechWeights.IsEmpty)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<img class=\"curve\" alt=\"when it listened\" src=\"{Picture(PngWriter.Encode(answer.Map.RenderSpeech(CurveWidth, CurveHeight)))}\">\n");
+            string curve = Picture(PngWriter.Encode(answer.Map.RenderSpeech(CurveWidth, CurveHeight)));
+            page.Append(CultureInfo.InvariantCulture, $"<img class=\"curve\" alt=\"when it listened\" src=\"{curve}\">\n");
         }
 
         page.Append("</section>\n");

@@ -6,7 +6,7 @@ namespace BrewClip.Cli.Demo;
 /// <summary>The demo's answers and figures in words.</summary>
 internal static class DemoText
 {
-    private const int NameWidth = 22;
+    private const int NameWidth = 20, FirstWidth = 19, OtherWidth = 7;
 
     public static string NameOf(BrewClipVariant variant) => variant switch
     {
@@ -29,12 +29,16 @@ internal static class DemoText
     }
 
     /// <summary>The table's head.</summary>
-    public static string Head => $"{"variant",-NameWidth} speech to image R@1   5     10     image to speech R@1   5     10";
+    public static string Head =>
+        $"{"variant",-NameWidth}  {Cell("speech to image R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}  {Cell("image to speech R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}";
 
     /// <summary>A row of the table.</summary>
     public static string Row(DemoFigures figures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{NameOf(figures.Variant),-NameWidth} {Cell(figures.SpeechToImage[0]),19}{Cell(figures.SpeechToImage[1]),6}{Cell(figures.SpeechToImage[2]),6}{Cell(figures.ImageToSpeech[0]),23}{Cell(figures.ImageToSpeech[1]),6}{Cell(figures.ImageToSpeech[2]),6}");
+        $"{NameOf(figures.Variant),-NameWidth}  {Cells(figures.SpeechToImage)}  {Cells(figures.ImageToSpeech)}");
 
-    private static string Cell(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0}");
+    private static string Cells(IReadOnlyList<double> shares) =>
+        string.Concat(shares.Select((share, i) => Cell((100 * share).ToString("0.0", CultureInfo.InvariantCulture), i)));
+
+    private static string Cell(string text, int column) => text.PadLeft(column == 0 ? FirstWidth : OtherWidth);
 }

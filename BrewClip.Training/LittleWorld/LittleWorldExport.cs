@@ -24,7 +24,8 @@ public static class LittleWorldExport
     public static IReadOnlyList<string> All(string run, string folder, CancellationToken cancellation = default)
     {
         var written = new List<string>();
-        foreach (var (name, copy) in (ReadOnlySpan<(string, Action<string, string>)>)[(LittleWorldTraining.ClipFolder, Clip), (LittleWorldTraining.WhisperFolder, Whisper)])
+        foreach (var (name, copy) in (ReadOnlySpan<(string, Action<string, string>)>)
+            [(LittleWorldTraining.ClipFolder, Clip), (LittleWorldTraining.WhisperFolder, Whisper)])
         {
             cancellation.ThrowIfCancellationRequested();
             string best = Path.Combine(run, name, "best");
@@ -42,7 +43,8 @@ public static class LittleWorldExport
 
         return written.Count > 0
             ? written
-            : throw new FileNotFoundException($"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' are missing.");
+            : throw new FileNotFoundException(
+                $"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' are missing.");
     }
 
     // Where no variant with both channels is trained yet, the zero-shot pipeline takes its name: it needs no weights.
