@@ -1,12 +1,12 @@
 namespace BrewClip.Models.Brew;
 
-/// <summary>Where the small model lies that the package BrewClip.Models.Nano brings: the folder <c>brewclip</c> beside the application.</summary>
+/// <summary>Where the small model lies that the package BrewClip.Models.Nano brings: the folder <c>brewclip-models</c> beside the application.</summary>
 public static class DefaultModel
 {
-    /// <summary>The folder, within <c>brewclip</c>, of the model that <see cref="BrewClipModel.LoadDefault"/> loads.</summary>
+    /// <summary>The folder, within <c>brewclip-models</c>, of the model that <see cref="BrewClipModel.LoadDefault"/> loads.</summary>
     public const string Name = "brewclip-nano";
 
-    private const string Container = "brewclip";
+    private const string Container = "brewclip-models";
 
     /// <summary>The folder with this model and those that it stands on.</summary>
     /// <param name="applicationFolder">Where the application lies; null for the running one's.</param>

@@ -17,8 +17,8 @@ public sealed class DefaultModelTests
     public void The_model_is_found_beside_the_application()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder["brewclip", DefaultModel.Name]);
-        File.WriteAllText(folder["brewclip", DefaultModel.Name, "config.json"], "{}");
-        Assert.Equal(folder["brewclip"], DefaultModel.FindFolder(folder.Path));
+        Directory.CreateDirectory(folder["brewclip-models", DefaultModel.Name]);
+        File.WriteAllText(folder["brewclip-models", DefaultModel.Name, "config.json"], "{}");
+        Assert.Equal(folder["brewclip-models"], DefaultModel.FindFolder(folder.Path));
     }
 }

@@ -41,7 +41,7 @@ public sealed class NanoFactAttribute : FactAttribute
 {
     public NanoFactAttribute()
     {
-        Skip = File.Exists(Path.Combine(AppContext.BaseDirectory, "brewclip", DefaultModel.Name, "config.json"))
+        Skip = File.Exists(Path.Combine(AppContext.BaseDirectory, "brewclip-models", DefaultModel.Name, "config.json"))
             ? null
             : "models/ holds no trained model yet: train and export one as docs/little-world.md says.";
     }
