@@ -10,4 +10,10 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 "$root/eng/setup.sh"
 dotnet build "$root/BrewClip.Cli" --configuration Release --verbosity quiet
 
-exec dotnet "$root/BrewClip.Cli/bin/Release/net10.0/brewclip.dll" demo --data "$root/demo" --out "$root/demo/report.html" "$@"
+tool="$root/BrewClip.Cli/bin/Release/net10.0/brewclip.dll"
+if [[ ! -e "$root/models/brewclip-nano/config.json" ]]; then
+    echo "BrewClip finds images by speech. models/ holds no trained model yet (docs/little-world.md tells how to train one in about an hour):"
+    echo "until then, this is what the tool can do with models that you name."
+    exec dotnet "$tool" --help
+fi
+exec dotnet "$tool" demo --data "$root/demo" --out "$root/demo/report.html" "$@"
