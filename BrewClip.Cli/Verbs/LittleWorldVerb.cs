@@ -56,9 +56,14 @@ internal static class LittleWorldVerb
         var seed = new Option<ulong>("--seed") { Description = "Decides every draw.", DefaultValueFactory = _ => defaults.Seed };
         var style = new Option<SpeakingStyle>("--style") { Description = "Scripted captions, or spontaneous descriptions.", DefaultValueFactory = _ => defaults.Style };
         var size = new Option<int>("--image-size") { Description = "Width and height of the pictures in pixels.", DefaultValueFactory = _ => defaults.ImageSize };
+        var heldOut = new Option<double>("--held-out")
+        {
+            Description = "The part of the images for development, and again for test.",
+            DefaultValueFactory = _ => defaults.HeldOutShare,
+        };
         var generate = new Command("generate", "Paints the scenes and speaks the captions (needs espeak-ng). Goes on where an earlier run was stopped.")
         {
-            folder, images, seed, style, size,
+            folder, images, seed, style, size, heldOut,
         };
         generate.SetAction(async (parsed, cancellation) =>
         {
@@ -68,6 +73,7 @@ internal static class LittleWorldVerb
                 Seed = parsed.GetValue(seed),
                 Style = parsed.GetValue(style),
                 ImageSize = parsed.GetValue(size),
+                HeldOutShare = parsed.GetValue(heldOut),
             };
             var bar = new ProgressBar("images");
             var progress = new DirectProgress<LittleWorldProgress>(step => bar.Report(step.Done, step.Total));

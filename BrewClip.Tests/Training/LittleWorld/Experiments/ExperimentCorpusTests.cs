@@ -1,13 +1,20 @@
 using BrewClip.Data.LittleWorld;
 using BrewClip.Tests.Data.LittleWorld;
 using BrewClip.Tests.Support;
-using BrewClip.Training.LittleWorld;
+using BrewClip.Training.LittleWorld.Experiments;
 
-namespace BrewClip.Tests.Training.LittleWorld;
+namespace BrewClip.Tests.Training.LittleWorld.Experiments;
 
 public sealed class ExperimentCorpusTests
 {
-    private static readonly LittleWorldOptions _options = new() { Images = 36, Seed = 5, ImageSize = 16, HeldOutShare = 0.25, TwinShare = 1 };
+    private static readonly LittleWorldOptions _options = new()
+    {
+        Images = 36,
+        Seed = 5,
+        ImageSize = 16,
+        HeldOutShare = 0.25,
+        TwinShare = 1,
+    };
 
     [Fact]
     public async Task A_corpus_own_test_split_was_not_seen_in_its_training()
@@ -16,7 +23,8 @@ public sealed class ExperimentCorpusTests
         var corpus = ExperimentCorpus.Load("own", folder.Path, [folder.Path], captionsOfEachImage: 2);
         Assert.Equal((0, 18), (corpus.LeftOut, corpus.Captions.Count));
         Assert.NotEmpty(corpus.Twins);
-        Assert.All(corpus.Twins, pair => Assert.Equal(2, corpus.Captions.Select(caption => caption.ImageId).Distinct().Count(id => id == pair.Image || id == pair.Twin)));
+        Assert.All(corpus.Twins, pair => Assert.Equal(2, corpus.Captions
+            .Select(caption => caption.ImageId).Distinct().Count(id => id == pair.Image || id == pair.Twin)));
     }
 
     [Fact]
@@ -24,7 +32,8 @@ public sealed class ExperimentCorpusTests
     {
         using var small = await CorpusAsync(_options);
         using var large = await CorpusAsync(_options with { Images = 90 });
-        var error = Assert.Throws<InvalidDataException>(() => ExperimentCorpus.Load("seen", small.Path, [large.Path], captionsOfEachImage: 1));
+        var error = Assert.Throws<InvalidDataException>(() =>
+            ExperimentCorpus.Load("seen", small.Path, [large.Path], captionsOfEachImage: 1));
         Assert.Contains("another seed", error.Message);
     }
 
