@@ -12,35 +12,32 @@ internal sealed class ExperimentWork(
     private readonly Dictionary<string, ExperimentCorpus> _corpora = new(StringComparer.Ordinal);
     private MoodProbe? _probe;
 
-    public ExperimentRow Do(ExperimentJob job, CancellationToken cancellation)
+    public ExperimentRow Do(ExperimentJob job, CancellationToken cancellation) => job switch
     {
-        switch (job)
+        GivenModelJob given => Measure(given, cancellation),
+        RetrievalJob retrieval => Measure(retrieval, cancellation),
+        MoodProbeJob probe => Probe(probe, cancellation),
+        _ => throw new ArgumentException($"'{job.Id}' is no job that can be done.", nameof(job)),
+    };
+
+    private ExperimentRow Measure(GivenModelJob job, CancellationToken cancellation)
+    {
+        using var model = BrewClipModel.Load(job.Folder, cancellation: cancellation);
+        return new ExperimentRow { Id = job.Id, Method = job.Name, Retrieval = Measure(model, tests, cancellation) };
+    }
+
+    private ExperimentRow Measure(RetrievalJob job, CancellationToken cancellation)
+    {
+        using var model = Open(job, cancellation);
+        bool isReading = ExperimentMethod.Readings.Contains(job.Method);
+        return new ExperimentRow
         {
-            case GivenModelJob given:
-            {
-                using var model = BrewClipModel.Load(given.Folder, cancellation: cancellation);
-                return new ExperimentRow { Id = job.Id, Method = given.Name, Retrieval = Measure(model, tests, cancellation) };
-            }
-
-            case RetrievalJob retrieval:
-            {
-                using var model = Open(retrieval, cancellation);
-                bool isReading = ExperimentMethod.Readings.Contains(retrieval.Method);
-                return new ExperimentRow
-                {
-                    Id = job.Id,
-                    Method = retrieval.Method.Name,
-                    TrainedOn = retrieval.TrainedOn,
-                    Seed = retrieval.Seed,
-                    Retrieval = Measure(model, [.. tests.Where(corpus => !isReading || corpus.Name == corpus.CleanName)], cancellation),
-                };
-            }
-
-            case MoodProbeJob probe:
-                return Probe(probe, cancellation);
-            default:
-                throw new ArgumentException($"'{job.Id}' is no job that can be done.", nameof(job));
-        }
+            Id = job.Id,
+            Method = job.Method.Name,
+            TrainedOn = job.TrainedOn,
+            Seed = job.Seed,
+            Retrieval = Measure(model, [.. tests.Where(corpus => !isReading || corpus.Name == corpus.CleanName)], cancellation),
+        };
     }
 
     private ExperimentRow Probe(MoodProbeJob job, CancellationToken cancellation)
