@@ -13,11 +13,17 @@ public static partial class torch
         /// <summary>How many CUDA devices there are.</summary>
         public static int device_count() => NativeMethods.brew_cuda_device_count();
 
-        /// <summary>Seeds the random numbers of the process.</summary>
-        public static void manual_seed(long seed) => random.manual_seed(seed).Dispose();
+        /// <summary>Seeds the random numbers of the GPUs; the CPU's stay as they are. Without a GPU nothing happens.</summary>
+        public static void manual_seed(long seed) => manual_seed_all(seed);
 
-        /// <summary>Seeds the random numbers of the process, every device's too.</summary>
-        public static void manual_seed_all(long seed) => random.manual_seed(seed).Dispose();
+        /// <summary>Seeds the random numbers of all GPUs; the CPU's stay as they are. Without a GPU nothing happens.</summary>
+        public static void manual_seed_all(long seed)
+        {
+            if (!is_available()) return;
+            using var cpu = random.get_rng_state();
+            random.manual_seed(seed).Dispose();
+            random.set_rng_state(cpu);
+        }
 
         /// <summary>Waits until the device has done all that was asked of it.</summary>
         /// <exception cref="InvalidOperationException">This libtorch or machine has no such device.</exception>

@@ -45,6 +45,7 @@ public static class FeatureCachingBackward
         for (int i = 0; i < parts.Count; i++)
         {
             randomStates[i] = get_rng_state();
+            DeviceRandomness.FollowCpu();
             embedded.Add(embed(parts[i]));
         }
 
@@ -58,6 +59,7 @@ public static class FeatureCachingBackward
     {
         using var scope = NewDisposeScope();
         set_rng_state(randomState);
+        DeviceRandomness.FollowCpu();
         var again = embed(part);
         long count = again[0].shape[0];
         var outputs = new List<Tensor>();

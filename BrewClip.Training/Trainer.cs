@@ -107,6 +107,7 @@ public sealed class Trainer<TExample>
         long loaded = _clock.ElapsedTicks;
         double rate = _options.Schedule.RateAt(progress.Step);
         optimizer.ZeroGradients();
+        DeviceRandomness.FollowCpu();
         var terms = _task.Backward(parts);
         double norm = optimizer.ClipGradients(_options.ClipNorm);
         CheckFinite(terms, norm, progress.Step + 1);

@@ -32,7 +32,7 @@ public sealed record TrainingProgress
 
 /// <summary>
 /// All that a run needs to go on as if it had not been stopped, in one file that is written beside and renamed: parameters, both moments of
-/// each, the state of libtorch's random numbers, and the run's progress.
+/// each, the state of libtorch's random numbers (the GPUs' follow from the CPU's), and the run's progress.
 /// </summary>
 public static class TrainingCheckpoint
 {

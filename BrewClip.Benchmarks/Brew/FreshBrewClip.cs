@@ -32,11 +32,14 @@ internal static class FreshBrewClip
         var clip = ClipModel.Create(clipConfig);
         var backbone = new BrewClipBackbone(
             whisper, new WhisperTokenizer(WhisperVocabulary(), whisperConfig.VocabularySize),
-            clip, new ClipTokenizer(ClipVocabulary(clipConfig.Text)),
+            clip, Tokenizer(clipConfig.Text),
             new ClipImageProcessor(new ClipImageProcessorConfig { Size = clipConfig.Vision.ImageSize }));
         var config = new BrewClipConfig { ModelType = BrewClipConfig.ModelTypeName, Whisper = whisperName, Clip = clipName };
         return new BrewClipModel(backbone, new BrewClipNetwork(config, clip, whisperConfig), Options);
     }
+
+    /// <summary>A tokenizer of the size that a model asks for, to which every letter is a token.</summary>
+    public static ClipTokenizer Tokenizer(ClipTextConfig config) => new(ClipVocabulary(config));
 
     // The bytes, and tokens that no text becomes, up to OpenAI's 50257 with the special ones to follow by rule.
     private static BytePairVocabulary WhisperVocabulary() => new("fresh", Filled(Symbols(), 50256), []);

@@ -12,8 +12,10 @@ internal sealed unsafe class BlasLibrary
 
     private BlasLibrary(nint entry, bool isBlas) => (_entry, _isBlas) = (entry, isBlas);
 
-    public static BlasLibrary? BrewClip => Open(Blas, Path.Combine(
-        AppContext.BaseDirectory, "runtimes", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "native", "libBrewClipGemm.so"));
+    public static string BrewClipFile => Path.Combine(
+        AppContext.BaseDirectory, "runtimes", RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64", "native", "libBrewClipGemm.so");
+
+    public static BlasLibrary? BrewClip => Open(Blas, BrewClipFile);
 
     public static BlasLibrary? OneDnn => Open(OneDnnOwn, "libdnnl.so.2");
 

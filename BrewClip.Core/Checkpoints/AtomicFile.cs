@@ -19,7 +19,7 @@ public static class AtomicFile
             write(file.Stream);
             file.Commit();
         }
-        catch (IOException exception) when (DiskFull.Is(exception))
+        catch (Exception exception) when (DiskFull.Is(exception))
         {
             throw DiskFull.Describe(path, exception);
         }
@@ -38,7 +38,7 @@ public static class AtomicFile
             cancellationToken.ThrowIfCancellationRequested();
             file.Commit();
         }
-        catch (IOException exception) when (DiskFull.Is(exception))
+        catch (Exception exception) when (DiskFull.Is(exception))
         {
             throw DiskFull.Describe(path, exception);
         }

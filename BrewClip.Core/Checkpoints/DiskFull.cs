@@ -9,13 +9,19 @@ internal static class DiskFull
     private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
     private const int WindowsDiskFull = unchecked((int)0x80070070);
 
-    public static bool Is(IOException exception) => OperatingSystem.IsWindows()
+    public static bool Is(Exception exception) => exception is IOException && (OperatingSystem.IsWindows()
         ? exception.HResult is WindowsDiskFull or WindowsHandleDiskFull
-        : exception.HResult == NoSpaceLeft || exception.HResult == (OperatingSystem.IsLinux() ? QuotaExceededLinux : QuotaExceededApple);
+        : exception.HResult == NoSpaceLeft || exception.HResult == (OperatingSystem.IsLinux() ? QuotaExceededLinux : QuotaExceededApple))
+        || IsTooLarge(exception);
 
-    public static IOException Describe(string path, IOException cause) =>
-        new($"'{path}' could not be written: the disk (or the quota on it) is full. What was there before is unchanged.", cause)
+    // EFBIG, a limit of the file system or on the process (ulimit -f), reaches us from a FileStream as a bad argument that nobody gave.
+    private static bool IsTooLarge(Exception exception) =>
+        exception is ArgumentOutOfRangeException { ParamName: "value", Source: "System.Private.CoreLib" };
+
+    public static IOException Describe(string path, Exception cause) =>
+        new($"'{path}' could not be written: the disk, or the quota or limit on it, is full. "
+            + "What was there before is unchanged: make room and start again.", cause)
         {
-            HResult = cause.HResult,
+            HResult = cause is IOException ? cause.HResult : OperatingSystem.IsWindows() ? WindowsDiskFull : NoSpaceLeft,
         };
 }

@@ -127,7 +127,7 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
 
             target.Flush(flushToDisk: true);
         }
-        catch (IOException exception) when (DiskFull.Is(exception))
+        catch (Exception exception) when (DiskFull.Is(exception))
         {
             throw DiskFull.Describe(_incomplete, exception);
         }

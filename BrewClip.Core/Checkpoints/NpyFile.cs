@@ -52,7 +52,7 @@ public static class NpyFile
             file.Stream.Write(bytes);
             file.Commit();
         }
-        catch (IOException exception) when (DiskFull.Is(exception))
+        catch (Exception exception) when (DiskFull.Is(exception))
         {
             throw DiskFull.Describe(path, exception);
         }

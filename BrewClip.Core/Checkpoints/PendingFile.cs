@@ -59,7 +59,7 @@ public sealed class PendingFile : IDisposable
         {
             _stream.Dispose();
         }
-        catch (IOException)
+        catch (Exception exception) when (exception is IOException || DiskFull.Is(exception))
         {
             // What is still buffered does not fit on a full disk; the file is about to be deleted anyway.
         }

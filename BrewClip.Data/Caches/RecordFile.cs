@@ -117,7 +117,7 @@ internal sealed class RecordFile : IDisposable
                 writer.Position = _end;
                 writer.Write(record);
             }
-            catch (IOException)
+            catch
             {
                 writer.SetLength(_end);
                 throw;

@@ -18,7 +18,7 @@ public sealed class ConsoleProgress(TextWriter? writer = null) : ITrainingObserv
         var remaining = report.Elapsed * ((report.Steps - report.Step) / (double)report.Step);
         _writer.WriteLine(
             $"step {report.Step}/{report.Steps}  {Terms(report.Terms)}  rate {Number(report.Rate)}  norm {Number(report.GradientNorm)}  "
-            + $"{Number(report.Examples / report.StepSeconds)} examples/s  waiting {Number(report.WaitingSeconds / report.StepSeconds * 100)} %  "
+            + $"{Number(report.Examples / report.StepSeconds)} examples/s  waiting {Number(report.WaitingSeconds / report.StepSeconds * 100)} %  queue {Number(report.Occupancy * 100)} %  "
             + $"elapsed {report.Elapsed:hh\\:mm\\:ss}, remaining {remaining:hh\\:mm\\:ss}"
             + (report.Skipped > 0 ? $"  left out {report.Skipped}" : ""));
     }

@@ -1,8 +1,10 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using BrewClip.Core.Audio;
+using BrewClip.Data.Caches;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Whisper;
+using BrewClip.Training.Tasks;
 using static TorchSharp.torch;
 
 namespace BrewClip.Training.Probes;
@@ -14,11 +16,20 @@ public readonly record struct ProbeProgress(int Done, int Total);
 
 /// <summary>Recordings to encoder frames through a frozen Whisper encoder, each recording padded to the encoder's window as in transcription.</summary>
 /// <param name="encoder">The encoder; the caller keeps and disposes it.</param>
-/// <param name="cache">Where frames are looked for first and kept; null computes them every time.</param>
+/// <param name="cache">
+/// Where frames are looked for first and kept, opened by <see cref="OpenCache"/>; null computes them every time. The caller disposes it.
+/// </param>
 /// <remarks>One instance belongs to one thread.</remarks>
-public sealed class EncoderFrameExtractor(WhisperEncoder encoder, EncoderFrameCache? cache)
+public sealed class EncoderFrameExtractor(WhisperEncoder encoder, FeatureCache? cache)
 {
     private readonly LogMelSpectrogram _spectrogram = new(encoder.Config.MelBins);
+
+    /// <summary>Opens the cache of a model's frames of speech alone: the one from which a BrewCLIP that masks padding is trained.</summary>
+    /// <param name="folder">The folder of caches, created where missing.</param>
+    /// <param name="modelFolder">The Whisper model, known by its contents.</param>
+    /// <exception cref="IOException">Another process writes this cache.</exception>
+    public static FeatureCache OpenCache(string folder, string modelFolder) =>
+        FeatureCache.Open(folder, FrameCaching.Kind, ContentHash.OfModel(modelFolder), FrameCaching.Options(validOnly: true));
 
     /// <summary>The frames of every recording, in order.</summary>
     /// <param name="audioPaths">Recordings of any rate; what exceeds the encoder's window is cut.</param>
@@ -33,31 +44,39 @@ public sealed class EncoderFrameExtractor(WhisperEncoder encoder, EncoderFrameCa
         for (int i = 0; i < frames.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            string? key = cache is null ? null : EncoderFrameCache.KeyOf(audioPaths[i]);
-            if (key is null || cache!.Find(key) is not { } known)
-            {
-                known = Encode(AudioClip.Load(audioPaths[i]).Resample(LogMelSpectrogram.SampleRate), audioPaths[i]);
-                if (key is not null)
-                {
-                    cache!.Add(key, known);
-                }
-            }
-
-            frames[i] = known;
+            frames[i] = cache is null ? Encode(audioPaths[i]) : Cached(cache, audioPaths[i]);
             progress?.Report(new ProbeProgress(i + 1, frames.Length));
         }
 
         return frames;
     }
 
-    private EncoderFrames Encode(AudioClip clip, string name)
+    private EncoderFrames Cached(FeatureCache known, string path)
     {
+        string key = ContentHash.OfFile(path);
+        if (known.Find(key) is { } found)
+        {
+            var halves = new Half[found.Values.Length];
+            TensorPrimitives.ConvertToHalf(found.Values, halves);
+            return new EncoderFrames(halves, found.Rows, found.Width);
+        }
+
+        var frames = Encode(path);
+        var values = new float[frames.Values.Length];
+        TensorPrimitives.ConvertToSingle(frames.Values.Span, values);
+        known.Add(key, new CachedFeatures(frames.Count, frames.Width, values));
+        return frames;
+    }
+
+    private EncoderFrames Encode(string path)
+    {
+        var clip = AudioClip.Load(path).Resample(LogMelSpectrogram.SampleRate);
         var config = encoder.Config;
         int window = config.MelFrames * LogMelSpectrogram.HopLength;
         var samples = clip.Samples.Span[..Math.Min(clip.Samples.Length, window)];
         if (samples.IsEmpty)
         {
-            throw new InvalidDataException($"'{name}' holds 0 samples: nothing to encode.");
+            throw new InvalidDataException($"'{path}' holds 0 samples: nothing to encode.");
         }
 
         var mel = new float[config.MelBins * config.MelFrames];

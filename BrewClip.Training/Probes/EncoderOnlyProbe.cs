@@ -58,7 +58,7 @@ public static class EncoderOnlyProbe
         IProgress<(string Stage, ProbeProgress Progress)>? progress, CancellationToken cancellation)
     {
         using var encoder = WhisperEncoder.Load(whisperFolder, new ModelLoadingOptions(), cancellation);
-        var cache = options.Cache is null ? null : new EncoderFrameCache(options.Cache, whisperFolder);
+        using var cache = options.Cache is null ? null : EncoderFrameExtractor.OpenCache(options.Cache, whisperFolder);
         return new EncoderFrameExtractor(encoder, cache).Extract(paths, Report(progress, "encoder frames"), cancellation);
     }
 

@@ -78,6 +78,7 @@ public sealed class LogTests
         using var text = new StringWriter();
         Run(new ConsoleProgress(text), 0, [1]);
         Assert.Contains("step 1/10  loss 0.5", text.ToString(), StringComparison.Ordinal);
+        Assert.Contains("waiting 0 %  queue 100 %", text.ToString(), StringComparison.Ordinal);
         Assert.Contains("evaluation at step 1: recall_mean 0.25  (best so far)", text.ToString(), StringComparison.Ordinal);
     }
 

@@ -42,7 +42,8 @@ public sealed class EncoderOnlyProbeTests : IDisposable
         Assert.Contains("| BrewCLIP, fine-tuned (paper, Table 3) | 78 |", report.ToMarkdown(), StringComparison.Ordinal);
 
         // Calm sounds here as neutral does: the same contents are kept once.
-        Assert.Equal(32, Directory.EnumerateFiles(_folder["cache"], "*.safetensors", SearchOption.AllDirectories).Count());
+        using var cache = EncoderFrameExtractor.OpenCache(_folder["cache"], _folder["whisper"]);
+        Assert.Equal(32, cache.Count);
     }
 
     [Fact]
@@ -52,6 +53,27 @@ public sealed class EncoderOnlyProbeTests : IDisposable
         var first = EncoderOnlyProbe.Run(new RavdessDataset(_folder["ravdess"]), _folder["whisper"], options);
         var second = EncoderOnlyProbe.Run(new RavdessDataset(_folder["ravdess"]), _folder["whisper"], options);
         Assert.Equal(first.PublishedSplit.Select(result => result.Confusion), second.PublishedSplit.Select(result => result.Confusion));
+    }
+
+    [Fact]
+    public void Frames_from_the_cache_are_those_that_were_computed_and_another_model_has_its_own()
+    {
+        string[] paths = [.. new RavdessDataset(_folder["ravdess"]).Read().Take(2).Select(utterance => utterance.AudioPath!)];
+        using var encoder = WhisperEncoder.Load(_folder["whisper"]);
+        var computed = new EncoderFrameExtractor(encoder, null).Extract(paths);
+        for (int time = 0; time < 2; time++)
+        {
+            using var cache = EncoderFrameExtractor.OpenCache(_folder["cache"], _folder["whisper"]);
+            Assert.Equal(time == 0 ? 0 : 2, cache.Count);
+            var cached = new EncoderFrameExtractor(encoder, cache).Extract(paths);
+            Assert.All(computed.Zip(cached), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
+            Assert.All(computed.Zip(cached), pair => Assert.Equal((pair.First.Count, pair.First.Width), (pair.Second.Count, pair.Second.Width)));
+        }
+
+        string config = Path.Combine(_folder["whisper"], "config.json");
+        File.WriteAllText(config, File.ReadAllText(config) + "\n");
+        using var other = EncoderFrameExtractor.OpenCache(_folder["cache"], _folder["whisper"]);
+        Assert.Equal(0, other.Count);
     }
 
     [Fact]

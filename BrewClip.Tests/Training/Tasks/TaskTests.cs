@@ -92,6 +92,25 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void Two_thousand_steps_over_cached_features_leave_neither_tensors_nor_memory_behind()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        using var toy = new ToyBrewClip(folder, BrewClipVariant.Full, maskPadding: true, visionPrompts: false);
+        using var frames = FeatureCache.Open(folder["caches"], FrameCaching.Kind, "whisper", FrameCaching.Options(validOnly: true));
+        using var images = FeatureCache.Open(folder["caches"], "images", "clip", "", FeaturePrecision.Float32);
+        FrameCaching.Run(captions, frames, toy.Whisper.Encoder, validOnly: true);
+        ImageCaching.Run(captions, images, toy.Clip.Vision, toy.Processor);
+        var source = new SpeechImageSource(captions, new FrozenFeatures { Frames = frames, Images = images }, toy.ClipTokenizer, toy.Processor, 24);
+        var task = new BrewClipTraining(toy.Network, toy.Whisper.Config, source, source);
+        using var loader = new BatchLoader<SpeechImageExample>(source, new BatchLoaderOptions { BatchSize = 4, Seed = 1 });
+        var options = new TrainerOptions { Folder = folder["run"], Steps = 2_200, EvaluateEvery = 1_000, CheckpointEvery = 1_000, ReportEvery = 200 };
+        var memory = new MemoryAt(200, 2_200);
+        new Trainer<SpeechImageExample>(task, loader, options, memory).Run();
+        memory.AssertSteady(200, 2_200);
+    }
+
+    [Fact]
     public void Four_parts_of_a_step_give_BrewCLIP_the_gradients_of_one()
     {
         using var folder = new TemporaryFolder();
