@@ -1,5 +1,4 @@
 using BrewClip.Core.Images;
-using BrewClip.Core.Text;
 using BrewClip.Data;
 using BrewClip.Data.Caches;
 using BrewClip.Models.Brew;

@@ -28,7 +28,7 @@ public sealed class KilledTrainingTests
         Assert.Equal((0, ""), whole.Finish());
         AssertEqualCheckpoints(folder["whole", "last.safetensors"], folder["pieces", "last.safetensors"]);
         Assert.Equal(Losses(folder["whole", "train.jsonl"]), Losses(folder["pieces", "train.jsonl"]));
-        Assert.Equal(File.ReadAllLines(folder["pieces", "train.jsonl"]).Count(line => line.Contains("started", StringComparison.Ordinal)), 11);
+        Assert.Equal(11, File.ReadAllLines(folder["pieces", "train.jsonl"]).Count(line => line.Contains("started", StringComparison.Ordinal)));
     }
 
     [Fact]

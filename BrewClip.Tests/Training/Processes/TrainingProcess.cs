@@ -10,6 +10,10 @@ internal sealed class TrainingProcess : IDisposable
     private readonly Process _process;
     private readonly Task<string> _errors;
 
+    /// <param name="folder">The run's.</param>
+    /// <param name="steps">Of the run.</param>
+    /// <param name="checkpointEvery">Steps between checkpoints.</param>
+    /// <param name="pause">Milliseconds before each step.</param>
     /// <param name="largestFile">The size in bytes beyond which a file of the process cannot grow, or null. Not on Windows.</param>
     public TrainingProcess(string folder, int steps, int checkpointEvery, int pause, int? largestFile = null)
     {
