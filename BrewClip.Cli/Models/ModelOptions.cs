@@ -30,6 +30,12 @@ internal sealed class ModelOptions
     public void AddTo(Command command)
     {
         command.Options.Add(Model);
+        AddNetworksTo(command);
+    }
+
+    /// <summary>For a verb whose models are named elsewhere: how they are loaded alone.</summary>
+    public void AddNetworksTo(Command command)
+    {
         command.Options.Add(Precision);
         command.Options.Add(Device);
     }

@@ -58,6 +58,7 @@ internal static class CommandRunner
             DataVerb.Create(),
             LittleWorldVerb.Create(),
             DemoVerb.Create(),
+            TrainVerb.Create(),
             ReproduceVerb.Create(),
             ProbeVerb.Create(),
             EvaluateVerb.Create(),

@@ -5,5 +5,14 @@ namespace BrewClip.Cli.Verbs;
 /// <summary><c>brewclip reproduce</c></summary>
 internal static class ReproduceVerb
 {
-    public static Command Create() => new("reproduce", "Repeats the paper's experiments.") { ReproduceLittleWorldVerb.Create() };
+    public static Command Create()
+    {
+        var reproduce = new Command("reproduce", "Repeats the paper's experiments.") { ReproduceLittleWorldVerb.Create() };
+        foreach (var table in ReproduceTableVerb.CreateAll())
+        {
+            reproduce.Subcommands.Add(table);
+        }
+
+        return reproduce;
+    }
 }

@@ -44,8 +44,11 @@ public sealed class BrewClipBackbone : IDisposable
     /// <summary>Where CLIP was loaded from: a hub name, or the full path of a folder; null where it was given as an object.</summary>
     public string? ClipSource { get; init; }
 
+    /// <summary>Where Whisper's files are on this machine; null where it was given as an object.</summary>
+    public string? WhisperFolder { get; private init; }
+
     /// <summary>Where CLIP's files are on this machine; null where it was given as an object.</summary>
-    internal string? ClipFolder { get; private init; }
+    public string? ClipFolder { get; private init; }
 
     /// <summary>Loads both models from their folders.</summary>
     /// <param name="whisperFolder">Whisper in the hub's layout, tokenizer included.</param>
@@ -78,6 +81,7 @@ public sealed class BrewClipBackbone : IDisposable
             {
                 WhisperSource = whisperSource,
                 ClipSource = clipSource,
+                WhisperFolder = whisperFolder,
                 ClipFolder = clipFolder,
             };
         }

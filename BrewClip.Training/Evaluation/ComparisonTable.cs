@@ -62,7 +62,9 @@ public sealed record ComparisonTable(string Title, IReadOnlyList<ComparisonRow> 
 
     private static IEnumerable<double?> Numbers(RetrievalFigures? figures) => figures is null
         ? Enumerable.Repeat<double?>(null, _measures.Length)
-        : new[] { figures.SpeechToImage, figures.ImageToSpeech, figures.Mean }.SelectMany(triple => new double?[] { triple.At1, triple.At5, triple.At10 });
+        : new[] { figures.SpeechToImage, figures.ImageToSpeech, figures.Mean }.SelectMany(triple => new[] { Known(triple.At1), Known(triple.At5), Known(triple.At10) });
+
+    private static double? Known(double figure) => double.IsNaN(figure) ? null : figure;
 
     private static string Cell(double? measured, double? published) => (measured, published) switch
     {

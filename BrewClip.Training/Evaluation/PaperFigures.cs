@@ -24,6 +24,15 @@ public static class PaperFigures
     /// <summary>The paper's name of <c>PipelinePrompted</c> on the data set's own captions.</summary>
     public const string PromptedOnGroundTruth = "PIP-Only BrewCLIP (prompted) on GT";
 
+    /// <summary>Table 4's name of the zero-shot pipeline on transcripts: <see cref="ZeroShot"/> under another name.</summary>
+    public const string Transcription = "ASR transcription";
+
+    /// <summary>Table 3's name of a linear head over the frozen model.</summary>
+    public const string LinearProbe = "linear probe";
+
+    /// <summary>Table 3's name of a head with the model trained through.</summary>
+    public const string FineTuned = "fine-tuned";
+
     /// <summary>Table 1: previous approaches and BrewCLIP on three data sets.</summary>
     public static IReadOnlyList<PaperRetrievalRow> Table1 { get; } =
     [
@@ -65,18 +74,18 @@ public static class PaperFigures
     /// <summary>Table 3: emotions on RAVDESS, four classes.</summary>
     public static IReadOnlyList<PaperEmotionRow> Table3 { get; } =
     [
-        new(Full, "linear probe", 56),
-        new(Full, "fine-tuned", 78),
-        new("PIP-Only BrewCLIP", "linear probe", 33),
-        new("PIP-Only BrewCLIP", "fine-tuned", 33),
+        new(Full, LinearProbe, 56),
+        new(Full, FineTuned, 78),
+        new("PIP-Only BrewCLIP", LinearProbe, 33),
+        new("PIP-Only BrewCLIP", FineTuned, 33),
     ];
 
     /// <summary>Table 4: the zero-shot pipeline on transcripts and on the data sets' own captions.</summary>
     public static IReadOnlyList<PaperRetrievalRow> Table4 { get; } =
     [
-        Row(4, "ASR transcription", Coco, 33.6, 57.7, 68.0, 53.9, 77.8, 85.4),
+        Row(4, Transcription, Coco, 33.6, 57.7, 68.0, 53.9, 77.8, 85.4),
         Row(4, "Ground truth", Coco, 36.1, 60.8, 71.1, 56.2, 78.8, 86.9),
-        Row(4, "ASR transcription", Narratives, 16.3, 33.0, 42.0, 23.6, 41.5, 50.8),
+        Row(4, Transcription, Narratives, 16.3, 33.0, 42.0, 23.6, 41.5, 50.8),
         Row(4, "Ground truth", Narratives, 20.8, 40.9, 51.4, 28.6, 50.8, 60.7),
     ];
 

@@ -19,7 +19,7 @@ public static class EncoderOnlyProbe
     /// <param name="cancellation">Checked between recordings and at every step.</param>
     /// <exception cref="InvalidDataException">A recording or the model cannot be read.</exception>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
-    public static EncoderOnlyProbeReport Run(
+    public static EmotionProbeReport Run(
         RavdessDataset dataset, string whisperFolder, EncoderOnlyProbeOptions? options = null,
         IProgress<(string Stage, ProbeProgress Progress)>? progress = null, CancellationToken cancellation = default)
     {
@@ -50,7 +50,7 @@ public static class EncoderOnlyProbe
                 Report(progress, Name), cancellation));
         }
 
-        return new EncoderOnlyProbeReport(utterances.Length, published, folded);
+        return new EmotionProbeReport(utterances.Length, published, folded);
     }
 
     private static IReadOnlyList<EncoderFrames> Extract(

@@ -15,41 +15,43 @@ public sealed record RecipeDatasetResult(string Dataset, DatasetSplit Split, Ret
 public static class RecipeEvaluation
 {
     /// <summary>Tests a model as a recipe says.</summary>
-    /// <param name="recipe">The recipe; its model's shape is not checked against the one given.</param>
+    /// <param name="recipe">The recipe.</param>
     /// <param name="model">The model; the caller keeps and disposes it.</param>
     /// <param name="open">Opens a data set by its name.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked at every token and batch.</param>
-    /// <exception cref="InvalidDataException">The model has other channels than the recipe's, a data set is no retrieval data set, or nothing in it can be read.</exception>
+    /// <exception cref="InvalidDataException">The model is another than the recipe's, a data set has no images, or nothing in it can be read.</exception>
     public static IReadOnlyList<RecipeDatasetResult> Run(
-        Recipe recipe, BrewClipModel model, Func<string, ISpeechDataset<Utterance>> open,
+        RetrievalRecipe recipe, BrewClipModel model, Func<string, ISpeechDataset<Utterance>> open,
         IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
     {
         recipe.Validate();
-        if (model.Config.Variant != recipe.Model.Variant)
+        if (recipe.Model.DifferencesTo(model.Config) is { Count: > 0 } differences)
         {
-            throw new InvalidDataException($"The recipe '{recipe.Name}' tests the variant {recipe.Model.Variant}, and the model is {model.Config.Variant}.");
+            throw new InvalidDataException($"The recipe '{recipe.Name}' is for another model: {string.Join(", ", differences)}.");
         }
 
-        return [.. recipe.TestOn.Select(name => Run(recipe, model, open(name), progress, cancellation))];
+        return [.. recipe.TestOn.Select(name => Run(recipe, model, name, open(name), progress, cancellation))];
     }
 
     /// <summary>The results as a table beside the paper's figures.</summary>
-    public static ComparisonTable ToTable(Recipe recipe, IReadOnlyList<RecipeDatasetResult> results) => new(
+    public static ComparisonTable ToTable(RetrievalRecipe recipe, IReadOnlyList<RecipeDatasetResult> results) => new(
         recipe.Name,
         [.. results.Select(result => new ComparisonRow(
             recipe.Method ?? recipe.Name, result.Dataset, result.Result.ToFigures(),
             recipe.Method is null ? null : PaperFigures.Find(recipe.Method, result.Dataset)))]);
 
     private static RecipeDatasetResult Run(
-        Recipe recipe, BrewClipModel model, ISpeechDataset<Utterance> dataset, IProgress<BrewClipProgress>? progress, CancellationToken cancellation)
+        RetrievalRecipe recipe, BrewClipModel model, string name, ISpeechDataset<Utterance> dataset,
+        IProgress<BrewClipProgress>? progress, CancellationToken cancellation)
     {
-        var captions = dataset as ISpeechDataset<SpokenImageCaption>
-            ?? throw new InvalidDataException($"'{dataset.Name}' has no images: it cannot be tested for retrieval.");
         var split = recipe.TestSplit ?? (dataset.Splits.Contains(DatasetSplit.Test) ? DatasetSplit.Test : DatasetSplit.Development);
-        var embedded = new RetrievalEmbedder(model, recipe.Text).Embed([.. captions.Read(split)], progress, cancellation);
+        var data = RecipeData.Read(dataset, split);
+        var embedded = new RetrievalEmbedder(model, recipe.Text).Embed(data.Captions, progress, cancellation);
         var result = RetrievalEvaluator.Evaluate(embedded.Embeddings, cancellation: cancellation);
         bool compares = recipe.Text == PipelineText.Transcripts && model.Config.HasPipeline && embedded.Captions.Any(caption => caption.Any(char.IsLetter));
-        return new RecipeDatasetResult(dataset.Name, split, result, compares ? TranscriptionAnalysis.Compute(embedded.ToQueries(result)) : null);
+        return new RecipeDatasetResult(
+            name, split, result with { Skipped = [.. data.Problems, .. result.Skipped] },
+            compares ? TranscriptionAnalysis.Compute(embedded.ToQueries(result)) : null);
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 
@@ -42,6 +43,40 @@ public sealed record RecipeModel
     /// <summary>Its dropout.</summary>
     public double AcousticDropout { get; init; } = 0.1;
 
+    /// <summary>Whether the branch reads a learned mixture of all of Whisper's layers; the last one alone otherwise.</summary>
+    public bool AcousticLayerMix { get; init; }
+
+    /// <summary>Where a model is another than this one: what each differing value is there and here. Names of Whisper and CLIP are not compared.</summary>
+    /// <param name="config">The configuration of that model.</param>
+    public IReadOnlyList<string> DifferencesTo(BrewClipConfig config)
+    {
+        var own = ToConfig();
+        if (own.Variant != config.Variant)
+        {
+            return [Difference("variant", config.Variant, own.Variant)];
+        }
+
+        List<(string Name, object There, object Here)> values = [];
+        if (own.HasTrainedPart)
+        {
+            values.Add(("prompt_length", config.PromptLength, own.PromptLength));
+            values.Add(("prompt_placement", config.PromptPlacement, own.PromptPlacement));
+            values.Add(("vision_prompts", config.VisionPrompts, own.VisionPrompts));
+        }
+
+        if (own.HasAcoustic)
+        {
+            values.Add(("prompt_link", config.PromptLink, own.PromptLink));
+            values.Add(("mask_padding", config.MaskPadding, own.MaskPadding));
+            values.Add(("acoustic_layers", config.AcousticLayers, own.AcousticLayers));
+            values.Add(("acoustic_attention_heads", config.AcousticAttentionHeads, own.AcousticAttentionHeads));
+            values.Add(("acoustic_feed_forward", config.AcousticFeedForward, own.AcousticFeedForward));
+            values.Add(("acoustic_layer_mix", config.AcousticLayerMix, own.AcousticLayerMix));
+        }
+
+        return [.. values.Where(value => !value.There.Equals(value.Here)).Select(value => Difference(value.Name, value.There, value.Here))];
+    }
+
     /// <summary>The same as a checkpoint's configuration.</summary>
     public BrewClipConfig ToConfig() => new()
     {
@@ -58,5 +93,9 @@ public sealed record RecipeModel
         AcousticAttentionHeads = AcousticAttentionHeads,
         AcousticFeedForward = AcousticFeedForward,
         AcousticDropout = AcousticDropout,
+        AcousticLayerMix = AcousticLayerMix,
     };
+
+    private static string Difference(string name, object there, object here) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} is {there} there and {here} in the recipe");
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Retrieval;
 using BrewClip.Data;
+using BrewClip.Data.Loading;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Whisper;
 using BrewClip.Training.Losses;
@@ -42,6 +43,8 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     private readonly SpeechImageSource? _heldOut;
     private readonly BrewClipTrainingOptions _options;
     private readonly InnerOuterLoss _loss;
+    private readonly int _states;
+    private IReadOnlyList<SkippedExample> _heldOutSkipped = [];
 
     /// <summary>Makes a task.</summary>
     /// <param name="network">What learns.</param>
@@ -54,6 +57,7 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     {
         (_network, _whisper, _training, _heldOut, _options) = (network, whisper, training, heldOut, options ?? new BrewClipTrainingOptions());
         _loss = new InnerOuterLoss(_options.Duplicates, _options.Alpha);
+        _states = network.MixesStates ? whisper.EncoderLayers + 1 : 1;
         Parameters = TrainableParameters.Of(network);
         if (network.Config.HasAcoustic && training.HasValidFramesOnly != network.Config.MaskPadding)
         {
@@ -62,12 +66,10 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
                 + "a model that masks padding takes the valid frames, any other the whole window.",
                 nameof(training));
         }
-
-        if (network.MixesStates)
-        {
-            throw new NotSupportedException("The cache holds Whisper's last layer: a model that mixes all layers cannot be trained from it.");
-        }
     }
+
+    /// <summary>The held-out utterances that the last evaluation left out, and why.</summary>
+    public IReadOnlyList<SkippedExample> HeldOutSkipped => _heldOutSkipped;
 
     /// <inheritdoc/>
     public string Name => "brewclip";
@@ -105,6 +107,7 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         }
     }
 
+    /// <summary>Recall on the held-out utterances, and <c>left_out</c>: how many of them could not be loaded.</summary>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Evaluate(CancellationToken cancellation)
     {
@@ -118,12 +121,13 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         var images = new List<float>();
         var imageOfSpeech = new List<int>();
         var known = new Dictionary<long, int>();
+        var skipped = new List<SkippedExample>();
         foreach (int[] chunk in Enumerable.Range(0, _heldOut.Count).Chunk(_options.EvaluationBatch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            var batch = LoadHeldOut(chunk);
+            var batch = LoadHeldOut(chunk, skipped);
             if (batch.Count == 0)
             {
                 continue;
@@ -140,8 +144,17 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
             imageOfSpeech.AddRange(batch.Select(example => known[example.Image]));
         }
 
+        _heldOutSkipped = skipped;
+        if (imageOfSpeech.Count == 0)
+        {
+            throw new InvalidDataException(
+                $"None of {_heldOut.Count} held-out utterances could be loaded{(skipped.Count > 0 ? $"; '{skipped[0].Name}', for one: {skipped[0].Reason}" : ".")}");
+        }
+
         int width = speech.Count / imageOfSpeech.Count;
-        return Recalls.Of(RecallAtK.Compute([.. speech], [.. images], imageOfSpeech, width, cancellationToken: cancellation), "speech");
+        var results = Recalls.Of(RecallAtK.Compute([.. speech], [.. images], imageOfSpeech, width, cancellationToken: cancellation), "speech");
+        results["left_out"] = skipped.Count;
+        return results;
     }
 
     /// <summary>Writes the trained part with its config, whose names of Whisper and CLIP must hold from that folder.</summary>
@@ -191,16 +204,22 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     private Tensor Acoustic(IReadOnlyList<SpeechImageExample> examples)
     {
         var frames = examples.Select(example => example.Frames ?? throw Lacks("frames")).ToList();
-        int longest = _network.Config.MaskPadding ? frames.Max(item => item.Rows) : _whisper.AudioPositions;
-        if (!_network.Config.MaskPadding && frames.Any(item => item.Rows != longest))
+        if (frames.Any(item => item.Rows % _states != 0))
+        {
+            throw new InvalidOperationException($"This model mixes {_states} states of Whisper's layers (acoustic_layer_mix), and the cache holds others.");
+        }
+
+        int longest = _network.Config.MaskPadding ? frames.Max(item => item.Rows / _states) : _whisper.AudioPositions;
+        if (!_network.Config.MaskPadding && frames.Any(item => item.Rows / _states != longest))
         {
             throw new InvalidOperationException(
                 $"This model attends padding (mask_padding is false): it needs all {longest} frames of the window, and the cache holds fewer.");
         }
 
         using var scope = NewDisposeScope();
-        var valid = tensor(frames.Select(item => (long)item.Rows).ToArray(), device: Device);
-        return _network.EmbedAcoustic(ExampleTensors.Frames(frames, longest, Device), valid).MoveToOuterDisposeScope();
+        var valid = tensor(frames.Select(item => (long)item.Rows / _states).ToArray(), device: Device);
+        Tensor[] states = [.. Enumerable.Range(0, _states).Select(state => ExampleTensors.Frames(frames, longest, Device, _states, state))];
+        return _network.EmbedAcoustic(_states == 1 ? states[0] : _network.MixStates(states), valid).MoveToOuterDisposeScope();
     }
 
     private Tensor Images(IReadOnlyList<SpeechImageExample> examples)
@@ -217,7 +236,7 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
 
     private Device Device => _network.OuterLogitScale.device;
 
-    private List<SpeechImageExample> LoadHeldOut(int[] indices)
+    private List<SpeechImageExample> LoadHeldOut(int[] indices, List<SkippedExample> skipped)
     {
         var examples = new List<SpeechImageExample>();
         foreach (int index in indices)
@@ -226,9 +245,10 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
             {
                 examples.Add(_heldOut!.Load(index, new DeterministicRandom(0)));
             }
-            catch (Exception exception) when (exception is InvalidDataException or IOException)
+            catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
             {
-                // As the authors did, an utterance that could not be transcribed is dropped; the training log names those of training.
+                // As the authors did, an utterance that could not be transcribed is dropped.
+                skipped.Add(new SkippedExample(_heldOut!.NameOf(index), exception.Message));
             }
         }
 

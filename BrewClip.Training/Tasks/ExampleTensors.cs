@@ -48,7 +48,12 @@ public static class ExampleTensors
     }
 
     /// <summary>Utterances of unlike lengths to float32 [N, length, width], cut or filled with zeros. The caller disposes the result.</summary>
-    public static Tensor Frames(IReadOnlyList<CachedFeatures> utterances, int length, Device device)
+    /// <param name="utterances">The frames of each; with several states one state's after the other's.</param>
+    /// <param name="length">Frames of the result.</param>
+    /// <param name="device">Where to.</param>
+    /// <param name="states">How many states the frames hold. Default 1.</param>
+    /// <param name="state">Which of them is taken, from 0.</param>
+    public static Tensor Frames(IReadOnlyList<CachedFeatures> utterances, int length, Device device, int states = 1, int state = 0)
     {
         using var scope = NewDisposeScope();
         int width = utterances[0].Width;
@@ -56,8 +61,8 @@ public static class ExampleTensors
         var values = MemoryMarshal.Cast<byte, float>(result.bytes);
         for (int i = 0; i < utterances.Count; i++)
         {
-            int count = Math.Min(length, utterances[i].Rows) * width;
-            utterances[i].Values.AsSpan(0, count).CopyTo(values[(i * length * width)..]);
+            int rows = utterances[i].Rows / states, count = Math.Min(length, rows) * width;
+            utterances[i].Values.AsSpan(state * rows * width, count).CopyTo(values[(i * length * width)..]);
         }
 
         return result.to(device).MoveToOuterDisposeScope();

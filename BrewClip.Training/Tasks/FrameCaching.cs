@@ -1,3 +1,4 @@
+using System.Globalization;
 using BrewClip.Core.Audio;
 using BrewClip.Data;
 using BrewClip.Data.Caches;
@@ -14,26 +15,46 @@ public static class FrameCaching
     /// <summary>The kind that a cache of frames is opened with.</summary>
     public const string Kind = "frames";
 
+    private const string Valid = "valid", Window = "window";
+
     /// <summary>The options that a cache of frames is opened with: part of its identity.</summary>
     /// <param name="validOnly">Only frames that hold speech, for a model that masks padding; else all of the window.</param>
-    public static string Options(bool validOnly) => validOnly ? "valid" : "window";
+    /// <param name="states">
+    /// States of the encoder that are kept: 1, the last, or all of them, one more than layers, for a model that mixes them.
+    /// </param>
+    public static string Options(bool validOnly, int states = 1) =>
+        (validOnly ? Valid : Window) + (states == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" {states} states"));
+
+    /// <summary>Whether a cache of these options holds the frames of speech alone.</summary>
+    internal static bool HoldsValidOnly(FeatureCache cache) => cache.Options.StartsWith(Valid, StringComparison.Ordinal);
+
+    /// <summary>Bytes that a recording takes in the cache at most.</summary>
+    internal static long LargestRecord(WhisperConfig config, int states) => (long)states * config.AudioPositions * config.Width * sizeof(ushort);
 
     /// <summary>Adds the frames of every recording that the cache lacks.</summary>
     /// <param name="utterances">The records; those without a recording are passed over.</param>
-    /// <param name="cache">Opened with <see cref="Options"/> of the same <paramref name="validOnly"/>.</param>
+    /// <param name="cache">Opened with <see cref="Options"/> of the same <paramref name="validOnly"/> and <paramref name="states"/>.</param>
     /// <param name="encoder">The frozen encoder.</param>
     /// <param name="validOnly">Keep the frames that hold speech alone.</param>
     /// <param name="batch">Recordings encoded at a time.</param>
     /// <param name="problem">Told of recordings that cannot be read, by path and reason; they are passed over.</param>
     /// <param name="progress">Told how many recordings are done.</param>
     /// <param name="cancellation">Heeded between batches; what was added stays.</param>
+    /// <param name="states">States to keep, the embedding's, every layer's and so on: 1 for the last alone, or all of the encoder's.</param>
+    /// <exception cref="ArgumentException">The cache was opened for others, or the encoder has not as many states.</exception>
+    /// <exception cref="IOException">The cache cannot be written.</exception>
     public static void Run(
         IEnumerable<Utterance> utterances, FeatureCache cache, WhisperEncoder encoder, bool validOnly, int batch = 16,
-        Action<string, string>? problem = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        Action<string, string>? problem = null, IProgress<int>? progress = null, CancellationToken cancellation = default, int states = 1)
     {
-        if (cache.Options != Options(validOnly))
+        if (cache.Options != Options(validOnly, states))
         {
-            throw new ArgumentException($"The cache was opened for '{cache.Options}' frames, not for '{Options(validOnly)}' ones.", nameof(cache));
+            throw new ArgumentException($"The cache was opened for '{cache.Options}' frames, not for '{Options(validOnly, states)}' ones.", nameof(cache));
+        }
+
+        if (states != 1 && states != encoder.Config.EncoderLayers + 1)
+        {
+            throw new ArgumentException($"{states} states are asked for: the encoder has 1 last one, or all {encoder.Config.EncoderLayers + 1}.", nameof(states));
         }
 
         var spectrogram = new LogMelSpectrogram(encoder.Config.MelBins);
@@ -58,7 +79,7 @@ public static class FrameCaching
                 }
             }
 
-            Encode(missing, cache, encoder, validOnly);
+            Encode(missing, cache, encoder, validOnly, states);
             progress?.Report(done += chunk.Length);
         }
 
@@ -75,7 +96,8 @@ public static class FrameCaching
         return (key, mel, (int)BrewClipNetwork.ValidFrames(length));
     }
 
-    private static void Encode(List<(string Key, float[] Mel, int Valid)> missing, FeatureCache cache, WhisperEncoder encoder, bool validOnly)
+    private static void Encode(
+        List<(string Key, float[] Mel, int Valid)> missing, FeatureCache cache, WhisperEncoder encoder, bool validOnly, int states)
     {
         if (missing.Count == 0)
         {
@@ -84,12 +106,19 @@ public static class FrameCaching
 
         using var scope = NewDisposeScope();
         var mel = ExampleTensors.Rows(missing.Select(item => item.Mel).ToList(), [encoder.Config.MelBins, encoder.Config.MelFrames], encoder.Device);
-        var frames = encoder.Encode(mel).to(ScalarType.Float32).cpu();
+        IReadOnlyList<Tensor> outputs = states == 1 ? [encoder.Encode(mel)] : encoder.EncodeLayers(mel);
+        Tensor[] host = [.. outputs.Select(output => output.to(ScalarType.Float32).cpu())];
         for (int i = 0; i < missing.Count; i++)
         {
             int rows = validOnly ? Math.Min(missing[i].Valid, encoder.Config.AudioPositions) : encoder.Config.AudioPositions;
-            using var own = frames.select(0, i).narrow(0, 0, rows);
-            cache.Add(missing[i].Key, new CachedFeatures(rows, encoder.Config.Width, own.data<float>().ToArray()));
+            var values = new float[states * rows * encoder.Config.Width];
+            for (int state = 0; state < states; state++)
+            {
+                using var own = host[state].select(0, i).narrow(0, 0, rows);
+                own.data<float>().ToArray().CopyTo(values, state * rows * encoder.Config.Width);
+            }
+
+            cache.Add(missing[i].Key, new CachedFeatures(states * rows, encoder.Config.Width, values));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
 using BrewClip.Data;
@@ -29,6 +30,9 @@ public sealed record FrozenFeatures
 
     /// <summary>Whether the pipeline channel is there at all. Default true.</summary>
     public bool HasPipeline { get; init; } = true;
+
+    /// <summary>Why a file has no features, by its path, as far as it is known: what leaving it out is explained with.</summary>
+    public IReadOnlyDictionary<string, string> Unreadable { get; init; } = ImmutableDictionary<string, string>.Empty;
 }
 
 /// <summary>Spoken captions with their images and with what the frozen networks made of them.</summary>
@@ -64,7 +68,7 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
     }
 
     /// <summary>Whether the frames are those that hold speech alone; false where they fill the window, or there are none.</summary>
-    public bool HasValidFramesOnly => _features.Frames?.Options == FrameCaching.Options(validOnly: true);
+    public bool HasValidFramesOnly => _features.Frames is { } frames && FrameCaching.HoldsValidOnly(frames);
 
     /// <summary>CLIP's preprocessor.</summary>
     public ClipImageProcessor Processor { get; }
@@ -107,15 +111,16 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
         return padded[..(Array.IndexOf(padded, _tokenizer.EndOfText) + 1)];
     }
 
-    private static string Transcript(TranscriptCache transcripts, string recording, string path)
+    private string Transcript(TranscriptCache transcripts, string recording, string path)
     {
         var found = Found(transcripts.Find(recording), "transcript", path);
         return found.Text ?? throw new InvalidDataException($"'{path}' could not be transcribed: {found.Failure}");
     }
 
-    private static T Found<T>(T? value, string what, string path)
+    private T Found<T>(T? value, string what, string path)
         where T : class =>
-        value ?? throw new InvalidDataException($"The cache holds no {what} of '{path}': compute it before training.");
+        value ?? throw new InvalidDataException(
+            _features.Unreadable.GetValueOrDefault(path) ?? $"The cache holds no {what} of '{path}': compute it before training.");
 
     private byte[] Picture(string path)
     {

@@ -23,7 +23,7 @@ public sealed class RecipeEvaluationTests : IDisposable
         File.WriteAllText(_folder["flickr_audio", "wavs", "40_d_3.wav"], "no sound");
         FormulaCheckpoint.Write(_folder["model"], variant);
         using var model = BrewClipModel.Load(_folder["model"]);
-        var recipe = RecipeFile.Load(Path.Combine(TestFiles.Repository, "recipes", name + ".json"));
+        var recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", name + ".json"), ["model.acoustic_feed_forward=64"]);
         var results = RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path));
         var result = Assert.Single(results).Result;
         Assert.Equal((4, 1), (result.Utterances, result.Images));
@@ -37,7 +37,7 @@ public sealed class RecipeEvaluationTests : IDisposable
     {
         FormulaCheckpoint.Write(_folder["model"], BrewClipVariant.PipelineZeroShot);
         using var model = BrewClipModel.Load(_folder["model"]);
-        var recipe = RecipeFile.Load(
+        var recipe = RecipeFile.Load<RetrievalRecipe>(
             Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-zero-shot.json"), ["text=ground_truth", "test_split=train"]);
         var result = Assert.Single(RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path)));
         Assert.Null(result.Transcription);
@@ -49,7 +49,11 @@ public sealed class RecipeEvaluationTests : IDisposable
     {
         FormulaCheckpoint.Write(_folder["model"], BrewClipVariant.Full);
         using var model = BrewClipModel.Load(_folder["model"]);
-        var recipe = RecipeFile.Load(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-prompted.json"));
-        Assert.Throws<InvalidDataException>(() => RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path)));
+        var recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-prompted.json"));
+        var error = Assert.Throws<InvalidDataException>(() => RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path)));
+        Assert.Contains("another model: variant is Full there", error.Message, StringComparison.Ordinal);
+        recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-full.json"), ["model.prompt_length=2"]);
+        error = Assert.Throws<InvalidDataException>(() => RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path)));
+        Assert.Contains("prompt_length is 4 there and 2 in the recipe, acoustic_feed_forward is 64 there", error.Message, StringComparison.Ordinal);
     }
 }

@@ -4,13 +4,16 @@ using BrewClip.Training.Evaluation;
 
 namespace BrewClip.Training.Probes;
 
-/// <summary>What <see cref="EncoderOnlyProbe"/> found.</summary>
+/// <summary>What probes of one model found on RAVDESS, beside the paper's Table 3.</summary>
 /// <param name="Recordings">How many recordings there were.</param>
 /// <param name="PublishedSplit">Every probe on the authors' split.</param>
 /// <param name="SpeakerFolds">The linear probes over speaker-disjoint folds of all actors; empty where none were asked for.</param>
-public sealed record EncoderOnlyProbeReport(
+public sealed record EmotionProbeReport(
     int Recordings, IReadOnlyList<ProbeResult> PublishedSplit, IReadOnlyList<ProbeResult> SpeakerFolds)
 {
+    /// <summary>Recordings that could not be read, with the reason.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
     /// <summary>Tables and confusion matrices in Markdown, beside the paper's figures.</summary>
     public string ToMarkdown()
     {
