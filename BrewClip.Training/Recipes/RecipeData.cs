@@ -4,7 +4,7 @@ namespace BrewClip.Training.Recipes;
 
 /// <summary>A split as an experiment reads it: what its tables have wrong is left out and named, and the rest goes on.</summary>
 /// <param name="Captions">The records, ids unique.</param>
-/// <param name="Problems">What was left out or is doubtful, a sentence each.</param>
+/// <param name="Problems">What was left out, a sentence each.</param>
 public sealed record RecipeData(IReadOnlyList<SpokenImageCaption> Captions, IReadOnlyList<string> Problems)
 {
     /// <summary>Reads a split.</summary>
@@ -25,7 +25,7 @@ public sealed record RecipeData(IReadOnlyList<SpokenImageCaption> Captions, IRea
         var ids = new HashSet<string>(StringComparer.Ordinal);
         var ofImage = new Dictionary<string, int>(StringComparer.Ordinal);
         var read = new List<SpokenImageCaption>();
-        foreach (var caption in captions.Read(split, problem => problems.Add(problem.Message)))
+        foreach (var caption in captions.Read(split, Note))
         {
             if (!ids.Add(caption.Id))
             {
@@ -42,6 +42,15 @@ public sealed record RecipeData(IReadOnlyList<SpokenImageCaption> Captions, IRea
             if (read.Count == utterances)
             {
                 break;
+            }
+        }
+
+        // A record without text is left out by those who read text, and named by them.
+        void Note(DatasetProblem problem)
+        {
+            if (problem.Kind != DatasetProblemKind.EmptyText)
+            {
+                problems.Add(problem.Message);
             }
         }
 

@@ -88,7 +88,7 @@ public sealed class RecipeTrainer(RetrievalRecipe recipe, RecipeTrainerOptions o
         var training = recipe.Training!;
         options.Progress?.Report($"loading '{recipe.Model.Whisper}' and '{recipe.Model.Clip}'");
         var run = RecipeRun.Of(recipe, ContentHash.OfModel(whisper), ContentHash.OfModel(clip));
-        if (RecipeRun.Load(options.Folder) is { } earlier)
+        if (RecipeRun.IsIn(options.Folder) && RecipeRun.Load(options.Folder) is { } earlier)
         {
             run.CheckContinues(earlier, options.Folder);
         }
@@ -98,17 +98,18 @@ public sealed class RecipeTrainer(RetrievalRecipe recipe, RecipeTrainerOptions o
         manual_seed(training.Seed).Dispose();
         using var network = new BrewClipNetwork(Config(), backbone.Clip, backbone.Whisper.Config, training.TemperatureLearnable);
         network.to(backbone.Whisper.Encoder.Device);
-        Directory.CreateDirectory(options.Folder);
-        run.Save(options.Folder);
-
         using var caches = new FrozenFeatureCaches(options.Cache, network, backbone, run.Whisper, run.Clip);
-        caches.Fill([.. records, .. heldOut], options.Progress, cancellation);
         SpeechImageSource Source(IEnumerable<SpokenImageCaption> captions) =>
             new(captions, caches.Features, backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);
         var source = Source(records);
+        using var loader = new BatchLoader<SpeechImageExample>(source, training.ToLoaderOptions() with { Workers = LoaderWorkers });
+
+        // What is refused was refused by now; from here on it takes its time.
+        caches.Fill([.. records, .. heldOut], options.Progress, cancellation);
+        Directory.CreateDirectory(options.Folder);
+        run.Save(options.Folder);
         var task = new BrewClipTraining(
             network, backbone.Whisper.Config, source, heldOut.Count > 0 ? Source(heldOut) : null, training.ToTaskOptions());
-        using var loader = new BatchLoader<SpeechImageExample>(source, training.ToLoaderOptions() with { Workers = LoaderWorkers });
         var outcome = new Trainer<SpeechImageExample>(task, loader, training.ToTrainerOptions(options.Folder, options.Resume), observers).Run(cancellation);
 
         task.Save(RecipeRun.LastModel(options.Folder));

@@ -3,9 +3,7 @@ using BrewClip.Data;
 using BrewClip.Data.Ravdess;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Loading;
-using BrewClip.Training.Evaluation;
 using BrewClip.Training.Logging;
-using BrewClip.Training.Probes;
 
 namespace BrewClip.Training.Recipes;
 
