@@ -46,6 +46,7 @@ public sealed class Trainer<TExample>
     public TrainingOutcome Run(CancellationToken cancellation = default)
     {
         Directory.CreateDirectory(_options.Folder);
+        HeapRetention.Request();
         using var optimizer = _options.Optimizer.Create(_task.Parameters, _options.Schedule.RateAt(0));
         var progress = Begin(optimizer);
         _clock.Restart();

@@ -20,6 +20,12 @@ public sealed record WhisperPretrainingOptions
     /// </summary>
     public double FullWindowShare { get; init; } = 1;
 
+    /// <summary>
+    /// The weight of the encoder's own reading of the transcript (<see cref="TemporalClassificationHead"/>) beside the decoder's loss, 0 or
+    /// more. Default 0: none, as the published Whisper was trained. A model from nothing on hours rather than years of speech needs it.
+    /// </summary>
+    public double AlignmentWeight { get; init; }
+
     /// <summary>Utterances transcribed at a time while evaluating. Default 32.</summary>
     public int EvaluationBatch { get; init; } = 32;
 
@@ -40,6 +46,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     private readonly SpeechTextSource _training;
     private readonly SpeechTextSource? _heldOut;
     private readonly WhisperPretrainingOptions _options;
+    private readonly TemporalClassificationHead? _head;
 
     /// <summary>Makes a task.</summary>
     /// <param name="model">Trainable: made by <see cref="WhisperModel.Create"/>, or loaded with gradients.</param>
@@ -60,14 +67,24 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             throw new ArgumentException($"The share of full windows is {_options.FullWindowShare}: it lies in [0, 1].", nameof(options));
         }
 
+        if (_options.AlignmentWeight is not (>= 0 and < double.PositiveInfinity))
+        {
+            throw new ArgumentException($"The weight of the alignment is {_options.AlignmentWeight}: it is 0 or more.", nameof(options));
+        }
+
         Parameters = TrainableParameters.Of(model);
+        if (_options.AlignmentWeight > 0)
+        {
+            _head = new TemporalClassificationHead(model.Config.Width, training.Tokenizer.EndOfText, model.Encoder.Device);
+            Parameters = [.. Parameters, .. TrainableParameters.Of(_head).Select(item => ("alignment." + item.Name, item.Parameter))];
+        }
     }
 
     /// <inheritdoc/>
     public string Name => "whisper-pretraining";
 
     /// <inheritdoc/>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Name} {_model.Config} {_options.LabelSmoothing}");
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Name} {_model.Config} {_options.LabelSmoothing} {_options.AlignmentWeight}");
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -76,22 +93,33 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public TrainingMetric Metric { get; } = new("word_error_rate", HigherIsBetter: false);
 
     /// <summary>Adds the gradients of the mean over all target tokens of all parts, whatever the parts.</summary>
+    /// <returns><c>loss</c>, the decoder's, and <c>alignment</c>, the encoder's own where it has a weight; both a target token.</returns>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<SpeechTextExample>> parts)
     {
         _model.train();
         long targets = parts.Sum(part => part.Sum(example => (long)example.Tokens.Length - 1));
-        double loss = 0;
+        double loss = 0, alignment = 0;
         foreach (var part in parts)
         {
             using var scope = NewDisposeScope();
             long own = part.Sum(example => (long)example.Tokens.Length - 1);
-            var weighted = Loss(part, WindowFor(part)) * ((double)own / targets);
-            weighted.backward();
+            var states = Encode(part, WindowFor(part));
+            var weighted = Loss(part, states) * ((double)own / targets);
             loss += weighted.item<float>();
+            if (_head is not null)
+            {
+                var aligned = Alignment(part, states) / targets;
+                alignment += aligned.item<float>();
+                weighted += aligned * _options.AlignmentWeight;
+            }
+
+            weighted.backward();
         }
 
-        return new Dictionary<string, double> { ["loss"] = loss };
+        return _head is null
+            ? new Dictionary<string, double> { ["loss"] = loss }
+            : new Dictionary<string, double> { ["loss"] = loss, ["alignment"] = alignment };
     }
 
     /// <inheritdoc/>
@@ -113,8 +141,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             using var scope = NewDisposeScope();
             var batch = Enumerable.Range(start, Math.Min(_options.EvaluationBatch, count - start))
                 .Select(i => _heldOut.Load((int)((long)i * _heldOut.Count / count), new DeterministicRandom(0))).ToList();
-            losses.Add(Loss(batch, _model.Config.MelFrames).item<float>());
             var audio = _model.Encoder.Encode(Mel(batch));
+            losses.Add(Loss(batch, audio).item<float>());
             string[] texts = GreedyTranscripts.Of(_model.Decoder, audio, _heldOut.Tokenizer, _heldOut.StartSequence);
             rates.AddRange(texts.Zip(batch, (text, example) => WordErrorRate.Compute(Plain(example.Text), Plain(text))));
         }
@@ -141,15 +169,27 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         return draw.item<float>() < _options.FullWindowShare ? _model.Config.MelFrames : Math.Min(_model.Config.MelFrames, longest + longest % 2);
     }
 
-    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples, int frames)
+    private Tensor Encode(IReadOnlyList<SpeechTextExample> examples, int frames)
+    {
+        using var scope = NewDisposeScope();
+        return _model.Encoder.ForwardShort(Mel(examples).narrow(2, 0, frames).contiguous()).MoveToOuterDisposeScope();
+    }
+
+    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples, Tensor states)
     {
         using var scope = NewDisposeScope();
         var tokens = ExampleTensors.Tokens(examples, example => example.Tokens[..^1], _training.Tokenizer.EndOfText);
         var targets = ExampleTensors.Tokens(examples, example => example.Tokens[1..], Ignored).to(_model.Decoder.Device);
-        var logits = _model.Decoder.TeacherForced(tokens, _model.Encoder.ForwardShort(Mel(examples).narrow(2, 0, frames).contiguous()));
+        var logits = _model.Decoder.TeacherForced(tokens, states);
         return F.cross_entropy(
             logits.view(-1, logits.shape[2]), targets.view(-1), ignore_index: Ignored, label_smoothing: _options.LabelSmoothing).MoveToOuterDisposeScope();
     }
+
+    // Two frames of the spectrogram make one state. Tokens from the end of text on are no words: they are not heard.
+    private Tensor Alignment(IReadOnlyList<SpeechTextExample> examples, Tensor states) => _head!.Loss(
+        states,
+        [.. examples.Select(example => (int)Math.Min(states.shape[1], (example.Frames + 1) / 2))],
+        [.. examples.Select(example => example.Tokens.Where(token => token < _training.Tokenizer.EndOfText).ToArray())]);
 
     private Tensor Mel(IReadOnlyList<SpeechTextExample> examples) => ExampleTensors.Rows(
         examples.Select(example => example.Mel).ToList(), [_model.Config.MelBins, _model.Config.MelFrames], _model.Encoder.Device);

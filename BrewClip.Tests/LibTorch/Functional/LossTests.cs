@@ -49,6 +49,38 @@ public class LossTests
     }
 
     [Fact]
+    public void Temporal_classification_sums_over_every_alignment_of_frames_and_labels()
+    {
+        using var scope = NewDisposeScope();
+        const int Frames = 4, Blank = 3;
+        var logits = Numbers.Doubles(3, Frames * 2, Classes);
+        double[][] log = LogProbabilities(Numbers.Of(logits));
+        long[][] labels = [[1, 1], [2]];
+        int[] frames = [4, 3];
+        double[] expected = [.. labels.Select((label, item) => -Math.Log(Alignments(frames[item])
+            .Where(path => Collapse(path, Blank).SequenceEqual(label))
+            .Sum(path => Math.Exp(path.Select((symbol, frame) => log[frame * 2 + item][symbol]).Sum()))))];
+        Tensor Loss(Reduction reduction) => F.ctc_loss(
+            F.log_softmax(logits, -1).reshape(Frames, 2, Classes), tensor(new long[] { 1, 1, 2, 0 }, [2, 2]), tensor(new long[] { 4, 3 }),
+            tensor(new long[] { 2, 1 }), Blank, reduction: reduction);
+        Numbers.Close(expected, Numbers.Of(Loss(Reduction.None)), 1e-12);
+        Assert.Equal(expected.Sum(), Loss(Reduction.Sum).item<double>(), 1e-12);
+        Assert.Equal((expected[0] / 2 + expected[1]) / 2, Loss(Reduction.Mean).item<double>(), 1e-12);
+        FiniteDifferences.Check(() => Loss(Reduction.Sum), logits);
+    }
+
+    [Fact]
+    public void Temporal_classification_gives_targets_without_an_alignment_an_infinite_loss_or_none()
+    {
+        using var scope = NewDisposeScope();
+        Tensor Loss(bool zeroInfinity) => F.ctc_loss(
+            F.log_softmax(Numbers.Doubles(3, 2, Classes), -1).reshape(2, 1, Classes), tensor(new long[] { 1, 1 }, [1, 2]),
+            tensor(new long[] { 2 }), tensor(new long[] { 2 }), 3, zeroInfinity, Reduction.Sum);
+        Assert.Equal(double.PositiveInfinity, Loss(zeroInfinity: false).item<double>());
+        Assert.Equal(0, Loss(zeroInfinity: true).item<double>());
+    }
+
+    [Fact]
     public void Distances_follow_their_formulas()
     {
         using var scope = NewDisposeScope();
@@ -76,4 +108,11 @@ public class LossTests
         Numbers.Close(divergence, Numbers.Of(F.kl_div(log, other, reduction: Reduction.None)), 1e-12);
         Numbers.Close(divergence, Numbers.Of(F.kl_div(log, other.exp(), log_target: false, reduction: Reduction.None)), 1e-12);
     }
+
+    private static IEnumerable<int[]> Alignments(int frames) => frames == 0
+        ? [[]]
+        : Alignments(frames - 1).SelectMany(path => Enumerable.Range(0, Classes).Select(symbol => (int[])[.. path, symbol]));
+
+    private static IEnumerable<long> Collapse(int[] path, int blank) =>
+        path.Where((symbol, frame) => symbol != blank && (frame == 0 || path[frame - 1] != symbol)).Select(symbol => (long)symbol);
 }

@@ -50,14 +50,37 @@ public sealed class TaskTests
     }
 
     [Fact]
-    public void Whispers_gradients_do_not_depend_on_how_a_step_is_cut()
+    public void The_encoder_learns_to_place_the_words_beside_the_decoder_and_the_saved_model_is_as_any()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        var tokenizer = ToyCorpus.WhisperTokenizer();
+        var shape = SmallModels.WhisperShape(tokenizer.VocabularySize) with { Width = 32, EncoderFeedForward = 64, DecoderFeedForward = 64 };
+        using var model = WhisperModel.Create(shape, 1);
+        var source = new SpeechTextSource(captions, tokenizer, shape);
+        var task = new WhisperPretraining(model, source, source, new WhisperPretrainingOptions { AlignmentWeight = 0.5, FullWindowShare = 0.5 });
+        var examples = Enumerable.Range(0, source.Count).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
+        double before = task.Backward([examples])["alignment"];
+        Assert.Equal(2, task.Parameters.Count(item => item.Name.StartsWith("alignment.", StringComparison.Ordinal)));
+        var outcome = Train(task, source, folder["run"], 150, 16, distinct: false);
+        double after = task.Backward([examples])["alignment"];
+        Assert.True(after < 0.05 * before, $"alignment {before} became {after}");
+        Assert.True(outcome.Best < 0.1, $"word error rate {outcome.Best}");
+        using var loaded = WhisperModel.Load(folder["run", "best"]);
+        Assert.Equal(shape, loaded.Config);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    public void Whispers_gradients_do_not_depend_on_how_a_step_is_cut(double alignment)
     {
         using var folder = new TemporaryFolder();
         var captions = ToyCorpus.Write(folder);
         var tokenizer = ToyCorpus.WhisperTokenizer();
         using var model = WhisperModel.Create(SmallModels.WhisperShape(tokenizer.VocabularySize), 1);
         var source = new SpeechTextSource(captions, tokenizer, model.Config);
-        var task = new WhisperPretraining(model, source, null, new WhisperPretrainingOptions { LabelSmoothing = 0.1 });
+        var task = new WhisperPretraining(model, source, null, new WhisperPretrainingOptions { LabelSmoothing = 0.1, AlignmentWeight = alignment });
         var examples = Enumerable.Range(0, 6).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
         var whole = Gradients(task, [examples]);
         var parts = Gradients(task, [examples[..1], examples[1..4], examples[4..]]);
