@@ -78,7 +78,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         using var loader = new BatchLoader<SpeechTextExample>(
             training, new BatchLoaderOptions { BatchSize = WhisperBatch, Seed = (ulong)options.Seed, BucketBatches = BucketBatches, QueueCapacity = 8 });
         var task = new WhisperPretraining(
-            model, training, heldOut, new WhisperPretrainingOptions { FullWindowShare = 0.1, EvaluationExamples = 150, AlignmentWeight = 0.5 });
+            model, training, heldOut, new WhisperPretrainingOptions { FullWindowShare = 0.1, EvaluationExamples = 150, AlignmentWeight = 1, TokenNoise = 0.2 });
         int steps = options.Steps ?? WhisperSteps;
         return new Trainer<SpeechTextExample>(task, loader, Settings(WhisperFolder, steps, WhisperWarmup, evaluations: 10), observers).Run(cancellation);
     }

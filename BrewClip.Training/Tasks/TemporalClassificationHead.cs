@@ -1,4 +1,3 @@
-using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
@@ -49,5 +48,31 @@ public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
         return F.ctc_loss(
             probabilities, ids, tensor(frames.Select(count => (long)count).ToArray()), tensor(lengths), Blank, zero_infinity: true,
             reduction: nn.Reduction.Sum).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The likeliest class of each state, repetitions and blanks left out.</summary>
+    /// <param name="states">[N, T, width].</param>
+    /// <param name="frames">How many of each one's states hold sound, 0 to T.</param>
+    public IReadOnlyList<int[]> Read(Tensor states, IReadOnlyList<int> frames)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        long length = states.shape[1];
+        long[] classes = forward(states).argmax(-1).cpu().data<long>().ToArray();
+        return [.. frames.Select((count, item) => Collapse(classes.AsSpan(item * (int)length, count)))];
+    }
+
+    private int[] Collapse(ReadOnlySpan<long> classes)
+    {
+        var tokens = new List<int>();
+        for (int i = 0; i < classes.Length; i++)
+        {
+            if (classes[i] != Blank && (i == 0 || classes[i] != classes[i - 1]))
+            {
+                tokens.Add((int)classes[i]);
+            }
+        }
+
+        return [.. tokens];
     }
 }

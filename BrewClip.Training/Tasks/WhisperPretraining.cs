@@ -26,6 +26,12 @@ public sealed record WhisperPretrainingOptions
     /// </summary>
     public double AlignmentWeight { get; init; }
 
+    /// <summary>
+    /// The share of the text's tokens, 0 to below 1, that the decoder reads as some other token while it learns. Default 0. Where sentences
+    /// are alike, a decoder guesses the next word from those before; it listens once those cannot be trusted.
+    /// </summary>
+    public double TokenNoise { get; init; }
+
     /// <summary>Utterances transcribed at a time while evaluating. Default 32.</summary>
     public int EvaluationBatch { get; init; } = 32;
 
@@ -72,6 +78,11 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             throw new ArgumentException($"The weight of the alignment is {_options.AlignmentWeight}: it is 0 or more.", nameof(options));
         }
 
+        if (_options.TokenNoise is not (>= 0 and < 1))
+        {
+            throw new ArgumentException($"The share of tokens that are replaced is {_options.TokenNoise}: it lies in [0, 1).", nameof(options));
+        }
+
         Parameters = TrainableParameters.Of(model);
         if (_options.AlignmentWeight > 0)
         {
@@ -84,7 +95,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public string Name => "whisper-pretraining";
 
     /// <inheritdoc/>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Name} {_model.Config} {_options.LabelSmoothing} {_options.AlignmentWeight}");
+    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Name} {_model.Config} {_options.LabelSmoothing} {_options.AlignmentWeight} {_options.TokenNoise}");
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -105,7 +116,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             using var scope = NewDisposeScope();
             long own = part.Sum(example => (long)example.Tokens.Length - 1);
             var states = Encode(part, WindowFor(part));
-            var weighted = Loss(part, states) * ((double)own / targets);
+            var weighted = Loss(part, states, _options.TokenNoise) * ((double)own / targets);
             loss += weighted.item<float>();
             if (_head is not null)
             {
@@ -122,6 +133,10 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             : new Dictionary<string, double> { ["loss"] = loss, ["alignment"] = alignment };
     }
 
+    /// <returns>
+    /// <c>held_out_loss</c>, <c>word_error_rate</c> of the decoder's transcripts and, where the encoder reads too,
+    /// <c>encoder_word_error_rate</c> of its own.
+    /// </returns>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Evaluate(CancellationToken cancellation)
     {
@@ -133,6 +148,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         _model.eval();
         int count = Math.Min(_heldOut.Count, _options.EvaluationExamples);
         var rates = new List<WordErrorRate>();
+        var heard = new List<WordErrorRate>();
         var losses = new List<double>();
         for (int start = 0; start < count; start += _options.EvaluationBatch)
         {
@@ -145,13 +161,23 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             losses.Add(Loss(batch, audio).item<float>());
             string[] texts = GreedyTranscripts.Of(_model.Decoder, audio, _heldOut.Tokenizer, _heldOut.StartSequence);
             rates.AddRange(texts.Zip(batch, (text, example) => WordErrorRate.Compute(Plain(example.Text), Plain(text))));
+            if (_head is not null)
+            {
+                heard.AddRange(Heard(batch, audio).Zip(batch, (text, example) => WordErrorRate.Compute(Plain(example.Text), Plain(text))));
+            }
         }
 
-        return new Dictionary<string, double>
+        var metrics = new Dictionary<string, double>
         {
             ["held_out_loss"] = losses.Average(),
             ["word_error_rate"] = WordErrorRate.Sum(rates).Rate,
         };
+        if (_head is not null)
+        {
+            metrics["encoder_word_error_rate"] = WordErrorRate.Sum(heard).Rate;
+        }
+
+        return metrics;
     }
 
     /// <inheritdoc/>
@@ -175,10 +201,11 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         return _model.Encoder.ForwardShort(Mel(examples).narrow(2, 0, frames).contiguous()).MoveToOuterDisposeScope();
     }
 
-    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples, Tensor states)
+    private Tensor Loss(IReadOnlyList<SpeechTextExample> examples, Tensor states, double noise = 0)
     {
         using var scope = NewDisposeScope();
         var tokens = ExampleTensors.Tokens(examples, example => example.Tokens[..^1], _training.Tokenizer.EndOfText);
+        tokens = noise > 0 ? TokenNoise.Disturb(tokens, _training.Tokenizer.EndOfText, noise) : tokens;
         var targets = ExampleTensors.Tokens(examples, example => example.Tokens[1..], Ignored).to(_model.Decoder.Device);
         var logits = _model.Decoder.TeacherForced(tokens, states);
         return F.cross_entropy(
@@ -188,8 +215,13 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     // Two frames of the spectrogram make one state. Tokens from the end of text on are no words: they are not heard.
     private Tensor Alignment(IReadOnlyList<SpeechTextExample> examples, Tensor states) => _head!.Loss(
         states,
-        [.. examples.Select(example => (int)Math.Min(states.shape[1], (example.Frames + 1) / 2))],
+        [.. examples.Select(example => States(example, states))],
         [.. examples.Select(example => example.Tokens.Where(token => token < _training.Tokenizer.EndOfText).ToArray())]);
+
+    private IEnumerable<string> Heard(IReadOnlyList<SpeechTextExample> examples, Tensor states) =>
+        _head!.Read(states, [.. examples.Select(example => States(example, states))]).Select(tokens => _training.Tokenizer.Decode(tokens)).ToList();
+
+    private static int States(SpeechTextExample example, Tensor states) => (int)Math.Min(states.shape[1], (example.Frames + 1) / 2);
 
     private Tensor Mel(IReadOnlyList<SpeechTextExample> examples) => ExampleTensors.Rows(
         examples.Select(example => example.Mel).ToList(), [_model.Config.MelBins, _model.Config.MelFrames], _model.Encoder.Device);
