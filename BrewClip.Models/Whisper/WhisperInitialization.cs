@@ -5,8 +5,9 @@ using static TorchSharp.torch;
 namespace BrewClip.Models.Whisper;
 
 /// <summary>
-/// The weights that Whisper's training starts from: linear layers and convolutions as PyTorch makes them (openai/whisper sets nothing
-/// else), sinusoids for the encoder's positions, and small tables, because the token table is also the output layer.
+/// The weights that Whisper's training starts from: linear layers as PyTorch makes them (openai/whisper sets nothing else), convolutions
+/// as He et al. (2015) do, because PyTorch's would leave the sound at a tenth of the size of the positions that are added to it, sinusoids
+/// for the encoder's positions, and small tables, because the token table is also the output layer.
 /// </summary>
 internal static class WhisperInitialization
 {
@@ -37,6 +38,11 @@ internal static class WhisperInitialization
         else if (path[^2] is "embed_positions" or "embed_tokens")
         {
             nn.init.normal_(tensor, 0, TableDeviation, generator);
+        }
+        else if (path[^2] is "conv1" or "conv2" && path[^1] == "weight")
+        {
+            double bound = Math.Sqrt(6.0 / FanIn(path, tensor, config));
+            nn.init.uniform_(tensor, -bound, bound, generator);
         }
         else
         {

@@ -31,9 +31,9 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     public const string BrewFolder = "brewclip-nano";
 
     private const int ClipSteps = 800, ClipBatch = 128, ClipWarmup = 150;
-    private const int WhisperSteps = 2_500, WhisperBatch = 16, WhisperWarmup = 300;
+    private const int WhisperSteps = 6_000, WhisperBatch = 16, WhisperWarmup = 300;
     private const int BrewSteps = 1_200, BrewBatch = 64, BrewWarmup = 100, BrewCaptions = 2;
-    private const double PeakRate = 1e-3, FinalRate = 1e-5, WeightDecay = 0.02;
+    private const double PeakRate = 1e-3, WhisperRate = 1.5e-3, FinalRate = 1e-5, WeightDecay = 0.02;
 
     // Whole batches of like lengths are cut to their longest recording; this many are sorted together.
     private const int BucketBatches = 40;
@@ -73,14 +73,14 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         var tokenizer = new WhisperTokenizer(LittleWorldVocabularies.Whisper(captions, cancellation));
         var config = NanoModels.Whisper(tokenizer.VocabularySize);
         using var model = WhisperModel.Create(config, options.Seed);
-        var training = new SpeechTextSource(captions, tokenizer, config, new SpeechTextSourceOptions { SpecAugment = _masks });
+        var training = new SpeechTextSource(captions, tokenizer, config, new SpeechTextSourceOptions { SpecAugment = _masks, FrequencyWarp = 0.12 });
         var heldOut = new SpeechTextSource(ReadHeldOut(), tokenizer, config);
         using var loader = new BatchLoader<SpeechTextExample>(
             training, new BatchLoaderOptions { BatchSize = WhisperBatch, Seed = (ulong)options.Seed, BucketBatches = BucketBatches, QueueCapacity = 8 });
         var task = new WhisperPretraining(
             model, training, heldOut, new WhisperPretrainingOptions { FullWindowShare = 0.1, EvaluationExamples = 150, AlignmentWeight = 1, TokenNoise = 0.2 });
         int steps = options.Steps ?? WhisperSteps;
-        return new Trainer<SpeechTextExample>(task, loader, Settings(WhisperFolder, steps, WhisperWarmup, evaluations: 10), observers).Run(cancellation);
+        return new Trainer<SpeechTextExample>(task, loader, Settings(WhisperFolder, steps, WhisperWarmup, evaluations: 10, WhisperRate), observers).Run(cancellation);
     }
 
     /// <summary>Trains a variant of BrewCLIP between the best models of the two stages before, whose frames and transcripts are computed first.</summary>
@@ -126,11 +126,11 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
 
     private List<SpokenImageCaption> ReadHeldOut() => LittleWorldCaptions.Read([options.Data[0]], DatasetSplit.Development);
 
-    private TrainerOptions Settings(string stage, int steps, int warmup, int evaluations) => new()
+    private TrainerOptions Settings(string stage, int steps, int warmup, int evaluations, double peak = PeakRate) => new()
     {
         Folder = Path.Combine(options.Folder, stage),
         Steps = steps,
-        Schedule = new WarmupLinearDecay { PeakRate = PeakRate, FinalRate = FinalRate, WarmupSteps = Math.Min(warmup, steps), TotalSteps = steps },
+        Schedule = new WarmupLinearDecay { PeakRate = peak, FinalRate = FinalRate, WarmupSteps = Math.Min(warmup, steps), TotalSteps = steps },
         Optimizer = _adam,
         ClipNorm = 1,
         EvaluateEvery = Math.Max(1, steps / evaluations),

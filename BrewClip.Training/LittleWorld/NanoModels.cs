@@ -40,13 +40,13 @@ public static class NanoModels
     public static WhisperConfig Whisper(int vocabularySize) => new()
     {
         MelBins = 80,
-        Width = 160,
+        Width = 128,
         EncoderLayers = 3,
         EncoderAttentionHeads = 4,
-        EncoderFeedForward = 160 * Expansion,
+        EncoderFeedForward = 128 * Expansion,
         DecoderLayers = 2,
         DecoderAttentionHeads = 4,
-        DecoderFeedForward = 160 * Expansion,
+        DecoderFeedForward = 128 * Expansion,
         VocabularySize = vocabularySize,
         AudioPositions = 600,
         TextPositions = 96,

@@ -19,6 +19,12 @@ public sealed record SpeechTextSourceOptions
     /// <summary>Masks of the spectrogram; null, the default, for none.</summary>
     public SpecAugment? SpecAugment { get; init; }
 
+    /// <summary>
+    /// By how much a speaker's frequencies are stretched or squeezed at most, as a share of them, 0 to below 1. Default 0. Few speakers
+    /// become many by it (<see cref="FrequencyWarp"/>).
+    /// </summary>
+    public double FrequencyWarp { get; init; }
+
     /// <summary>The share of examples, 0 to 1, whose transcript stands between timestamps of the recording's begin and end. Default 0.</summary>
     public double TimestampShare { get; init; }
 
@@ -53,6 +59,11 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
         }
 
         _utterances = [.. utterances.Where(utterance => !string.IsNullOrWhiteSpace(utterance.Caption) && utterance.AudioPath is not null)];
+        if (options?.FrequencyWarp is { } warp and not (>= 0 and < 1))
+        {
+            throw new ArgumentException($"The warp of frequencies is {warp}: it lies in [0, 1).", nameof(options));
+        }
+
         (Tokenizer, _config, _options) = (tokenizer, config, options ?? new SpeechTextSourceOptions());
         _spectrogram = new LogMelSpectrogram(config.MelBins);
     }
@@ -98,6 +109,12 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
     // Masks fall on the sound; on padding they would be wasted.
     private void Augment(float[] mel, int frames, DeterministicRandom random)
     {
+        if (_options.FrequencyWarp > 0)
+        {
+            double factor = random.Between(1 - _options.FrequencyWarp, 1 + _options.FrequencyWarp);
+            FrequencyWarp.Apply(mel, _config.MelBins, _config.MelFrames, frames, factor);
+        }
+
         if (_options.SpecAugment is not { } masks)
         {
             return;

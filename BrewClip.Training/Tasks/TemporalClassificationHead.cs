@@ -5,9 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 namespace BrewClip.Training.Tasks;
 
 /// <summary>
-/// Reads the transcript off an encoder's states without a decoder: connectionist temporal classification (Graves et al. 2006) over the words'
-/// tokens. Trained beside the decoder (Watanabe et al. 2017), it shows the encoder where each word is heard, which the decoder's loss alone
-/// finds out late: a decoder learns the language first and listens when nothing else helps any more.
+/// Reads a text off an encoder's states without a decoder: connectionist temporal classification (Graves et al. 2006). Trained beside the
+/// decoder (Watanabe et al. 2017), it shows the encoder where each letter is heard, which the decoder's loss alone finds out late: a decoder
+/// learns the language first and listens when nothing else helps any more.
 /// </summary>
 /// <remarks>Part of training only: a saved model does not have it.</remarks>
 public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
@@ -17,7 +17,7 @@ public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
 
     /// <summary>Makes a head whose weights are zero: every class is as likely as any other.</summary>
     /// <param name="width">Of the encoder's states.</param>
-    /// <param name="classes">Tokens of text; the blank is one more, the last.</param>
+    /// <param name="classes">Symbols of text; the blank is one more, the last.</param>
     /// <param name="device">Where the encoder is; null for the CPU.</param>
     public TemporalClassificationHead(long width, long classes, Device? device = null)
         : base(nameof(TemporalClassificationHead))
@@ -34,10 +34,10 @@ public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
     /// <summary>States [N, T, width] to log-probabilities [N, T, classes + 1].</summary>
     public override Tensor forward(Tensor input) => F.log_softmax(F.linear(input, weight, bias), -1);
 
-    /// <summary>Minus the log-probabilities of the targets, summed over the batch. Targets that have more tokens than frames count nothing.</summary>
+    /// <summary>Minus the log-probabilities of the targets, summed over the batch. Targets that have more symbols than frames count nothing.</summary>
     /// <param name="states">[N, T, width]. The head owns nothing of it.</param>
     /// <param name="frames">How many of each one's states hold sound, 1 to T.</param>
-    /// <param name="targets">The tokens of each one's text, all below <see cref="Blank"/>.</param>
+    /// <param name="targets">The symbols of each one's text, all below <see cref="Blank"/>.</param>
     /// <returns>A scalar in the graph; the caller disposes it.</returns>
     public Tensor Loss(Tensor states, IReadOnlyList<int> frames, IReadOnlyList<int[]> targets)
     {
@@ -64,15 +64,15 @@ public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
 
     private int[] Collapse(ReadOnlySpan<long> classes)
     {
-        var tokens = new List<int>();
+        var symbols = new List<int>();
         for (int i = 0; i < classes.Length; i++)
         {
             if (classes[i] != Blank && (i == 0 || classes[i] != classes[i - 1]))
             {
-                tokens.Add((int)classes[i]);
+                symbols.Add((int)classes[i]);
             }
         }
 
-        return [.. tokens];
+        return [.. symbols];
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using BrewClip.Core.Text;
 using BrewClip.Data;
 using BrewClip.Models.Whisper;
@@ -21,8 +22,9 @@ public sealed record WhisperPretrainingOptions
     public double FullWindowShare { get; init; } = 1;
 
     /// <summary>
-    /// The weight of the encoder's own reading of the transcript (<see cref="TemporalClassificationHead"/>) beside the decoder's loss, 0 or
-    /// more. Default 0: none, as the published Whisper was trained. A model from nothing on hours rather than years of speech needs it.
+    /// The weight of the encoder's own spelling of the transcript (<see cref="TemporalClassificationHead"/>, over UTF-8's bytes) beside the
+    /// decoder's loss, 0 or more. Default 0: none, as the published Whisper was trained. A model from nothing on hours rather than years of
+    /// speech needs it: bytes, because letters are heard within few frames and words are not.
     /// </summary>
     public double AlignmentWeight { get; init; }
 
@@ -44,6 +46,7 @@ public sealed record WhisperPretrainingOptions
 public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
 {
     private const int Ignored = -100;
+    private const int ByteValues = 256;
 
     // Some silence after the longest recording, so that every recording is seen to end.
     private const int FramesAfter = 12;
@@ -86,7 +89,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         Parameters = TrainableParameters.Of(model);
         if (_options.AlignmentWeight > 0)
         {
-            _head = new TemporalClassificationHead(model.Config.Width, training.Tokenizer.EndOfText, model.Encoder.Device);
+            _head = new TemporalClassificationHead(model.Config.Width, ByteValues, model.Encoder.Device);
             Parameters = [.. Parameters, .. TrainableParameters.Of(_head).Select(item => ("alignment." + item.Name, item.Parameter))];
         }
     }
@@ -104,7 +107,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public TrainingMetric Metric { get; } = new("word_error_rate", HigherIsBetter: false);
 
     /// <summary>Adds the gradients of the mean over all target tokens of all parts, whatever the parts.</summary>
-    /// <returns><c>loss</c>, the decoder's, and <c>alignment</c>, the encoder's own where it has a weight; both a target token.</returns>
+    /// <returns><c>loss</c>, the decoder's, and <c>alignment</c>, the encoder's own where it has a weight; both a target token of the decoder.</returns>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<SpeechTextExample>> parts)
     {
@@ -212,15 +215,16 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             logits.view(-1, logits.shape[2]), targets.view(-1), ignore_index: Ignored, label_smoothing: _options.LabelSmoothing).MoveToOuterDisposeScope();
     }
 
-    // Two frames of the spectrogram make one state. Tokens from the end of text on are no words: they are not heard.
     private Tensor Alignment(IReadOnlyList<SpeechTextExample> examples, Tensor states) => _head!.Loss(
-        states,
-        [.. examples.Select(example => States(example, states))],
-        [.. examples.Select(example => example.Tokens.Where(token => token < _training.Tokenizer.EndOfText).ToArray())]);
+        states, [.. examples.Select(example => States(example, states))], [.. examples.Select(Spelling)]);
+
+    private static int[] Spelling(SpeechTextExample example) => [.. Encoding.UTF8.GetBytes(example.Text.Trim()).Select(value => (int)value)];
 
     private IEnumerable<string> Heard(IReadOnlyList<SpeechTextExample> examples, Tensor states) =>
-        _head!.Read(states, [.. examples.Select(example => States(example, states))]).Select(tokens => _training.Tokenizer.Decode(tokens)).ToList();
+        _head!.Read(states, [.. examples.Select(example => States(example, states))])
+            .Select(bytes => Encoding.UTF8.GetString([.. bytes.Select(value => (byte)value)]));
 
+    // Two frames of the spectrogram make one state.
     private static int States(SpeechTextExample example, Tensor states) => (int)Math.Min(states.shape[1], (example.Frames + 1) / 2);
 
     private Tensor Mel(IReadOnlyList<SpeechTextExample> examples) => ExampleTensors.Rows(

@@ -64,7 +64,7 @@ public sealed class TaskTests
         Assert.Equal(2, task.Parameters.Count(item => item.Name.StartsWith("alignment.", StringComparison.Ordinal)));
         var outcome = Train(task, source, folder["run"], 150, 16, distinct: false);
         double after = task.Backward([examples])["alignment"];
-        Assert.True(after < 0.05 * before, $"alignment {before} became {after}");
+        Assert.True(after < 0.1 * before, $"alignment {before} became {after}");
         Assert.True(outcome.Best < 0.1, $"word error rate {outcome.Best}");
         using var loaded = WhisperModel.Load(folder["run", "best"]);
         Assert.Equal(shape, loaded.Config);
