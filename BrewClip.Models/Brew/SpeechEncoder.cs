@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using BrewClip.Core.Audio;
 using static TorchSharp.torch;
 
@@ -145,13 +146,14 @@ internal sealed class SpeechEncoder
     private Tensor Mel((int Utterance, UtteranceWindows Windows, int Window)[] batch)
     {
         int bins = _spectrogram.MelBins, frames = _backbone.Whisper.Config.MelFrames;
-        var mel = new float[checked(batch.Length * bins * frames)];
+        var mel = empty([batch.Length, bins, frames], dtype: ScalarType.Float32);
+        var values = MemoryMarshal.Cast<byte, float>(mel.bytes);
         for (int row = 0; row < batch.Length; row++)
         {
-            batch[row].Windows.CopyMel(batch[row].Window, mel.AsSpan(row * bins * frames, bins * frames));
+            batch[row].Windows.CopyMel(batch[row].Window, values.Slice(row * bins * frames, bins * frames));
         }
 
-        return tensor(mel, [batch.Length, bins, frames]);
+        return mel;
     }
 
     private Tensor AcousticInput(Tensor mel, out Tensor frames)
