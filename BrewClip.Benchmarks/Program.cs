@@ -1,5 +1,10 @@
 using BenchmarkDotNet.Running;
+using BrewClip.Benchmarks.Comparison;
+using BrewClip.Benchmarks.Gpu;
 using BrewClip.Benchmarks.Ground;
+using BrewClip.Benchmarks.Growth;
+using BrewClip.Benchmarks.Plots;
+using BrewClip.Benchmarks.Quick;
 using BrewClip.Benchmarks.Training;
 using BrewClip.Benchmarks.Whisper;
 
@@ -7,27 +12,46 @@ namespace BrewClip.Benchmarks;
 
 internal static class Program
 {
-    private static void Main(string[] args)
+    private static int Main(string[] args)
     {
-        if (args is ["ground"])
+        try
         {
-            GroundReport.Run();
-            return;
+            return Run(args);
         }
-
-        if (args is ["whisper", ..])
+        catch (Exception exception) when (exception is ArgumentException or FormatException or IOException or InvalidDataException)
         {
-            WhisperReport.Run(args.Length > 1 ? args[1] : "whisper-base");
-            return;
+            Console.Error.WriteLine(exception.Message);
+            return 2;
         }
+    }
 
-        if (args is ["training", ..])
+    private static int Run(string[] args)
+    {
+        switch (args)
         {
-            int[] numbers = [.. args.Skip(1).Select(int.Parse)];
-            TrainingStepReport.Run(numbers is [int batch, ..] ? batch : 64, numbers is [_, int rounds] ? rounds : 12);
-            return;
+            case ["ground"]:
+                GroundReport.Run();
+                return 0;
+            case ["whisper", ..]:
+                WhisperReport.Run(args.Length > 1 ? args[1] : "whisper-base");
+                return 0;
+            case ["training", ..]:
+                TrainingStepReport.Run([.. args.Skip(1).Select(int.Parse)]);
+                return 0;
+            case ["compare", ..]:
+                return ComparisonCommand.Run(args.AsSpan(1));
+            case ["quick", ..]:
+                QuickReport.Run(args[1..]);
+                return 0;
+            case ["growth", ..]:
+                return GrowthCommand.Run(args.AsSpan(1));
+            case ["plot", ..]:
+                return PlotCommand.Run(args.AsSpan(1));
+            case ["gpu", ..]:
+                return GpuCommand.Run(args.AsSpan(1));
+            default:
+                BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+                return 0;
         }
-
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
     }
 }

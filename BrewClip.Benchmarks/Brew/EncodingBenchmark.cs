@@ -11,17 +11,19 @@ namespace BrewClip.Benchmarks.Brew;
 /// Speech, images and texts through a model of published size; <see cref="NetworksAlone"/> is the floor of <see cref="EncodeSpeech"/>:
 /// Whisper, CLIP's text tower and the acoustic branch on inputs that are ready, without spectrogram, tokenizers and bookkeeping.
 /// </summary>
+[MemoryDiagnoser]
 public class EncodingBenchmark
 {
     private readonly RgbImage[] _images = [.. Enumerable.Range(0, 16).Select(Picture)];
     private readonly string[] _texts = [.. Enumerable.Range(0, 32).Select(i => $"a brown dog runs on the beach {i}")];
     private BrewClipModel _model = null!;
     private AudioClip _clip = null!;
+    private AudioClip[] _clips = [];
     private DecodingTask _decoding = null!;
     private Tensor _mel = null!;
     private Tensor _tokens = null!;
 
-    [Params("clip-vit-base-patch32")]
+    [Params("clip-vit-base-patch32", "clip-vit-large-patch14")]
     public string Clip { get; set; } = "";
 
     [Params("whisper-base.en")]
@@ -31,11 +33,12 @@ public class EncodingBenchmark
     public void Setup()
     {
         _model = FreshBrewClip.Create(Whisper, Clip);
-        var random = new Random(1);
-        _clip = new AudioClip(Enumerable.Range(0, 5 * LogMelSpectrogram.SampleRate).Select(_ => random.NextSingle() - 0.5f).ToArray(), LogMelSpectrogram.SampleRate);
+        _clip = new AudioClip(
+            RandomValues.Floats(EncodeSpeechWorkload.Seconds * LogMelSpectrogram.SampleRate), LogMelSpectrogram.SampleRate);
+        _clips = [.. Enumerable.Repeat(_clip, 16)];
         var backbone = _model.Backbone;
         _decoding = new DecodingTask(
-            backbone.Whisper, backbone.WhisperTokenizer, FreshBrewClip.Options.Transcription.Decoding with { Timestamps = false });
+            backbone.Whisper, backbone.WhisperTokenizer, _model.Options.Transcription.Decoding with { Timestamps = false });
         var spectrogram = new LogMelSpectrogram(backbone.Whisper.Config.MelBins);
         var mel = new float[spectrogram.MelBins * LogMelSpectrogram.WindowFrames];
         spectrogram.ComputeWindow(_clip.Samples.Span, mel);
@@ -58,6 +61,9 @@ public class EncodingBenchmark
 
     [Benchmark]
     public SpeechEmbedding EncodeSpeech() => _model.EncodeSpeech(_clip);
+
+    [Benchmark(OperationsPerInvoke = 16)]
+    public IReadOnlyList<SpeechEmbedding> SpeechOfSixteen() => _model.EncodeSpeech(_clips);
 
     [Benchmark(OperationsPerInvoke = 16)]
     public IReadOnlyList<float[]> ImageOfSixteen() => _model.EncodeImages(_images);

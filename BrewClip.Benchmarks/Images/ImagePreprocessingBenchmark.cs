@@ -16,8 +16,7 @@ public class ImagePreprocessingBenchmark
     [GlobalSetup]
     public void Setup()
     {
-        string path = Environment.GetEnvironmentVariable("BREWCLIP_IMAGE") ?? FindGolden();
-        _encoded = File.ReadAllBytes(path);
+        _encoded = File.ReadAllBytes(SampleImage.Find());
         _image = RgbImage.Decode(_encoded);
     }
 
@@ -29,19 +28,4 @@ public class ImagePreprocessingBenchmark
 
     [Benchmark]
     public void Process() => _processor.Process(_image, _tensor);
-
-    private static string FindGolden()
-    {
-        const string Golden = "BrewClip.Tests/Goldens/clip/preprocess/landscape_420.jpg";
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string path = Path.Combine(folder.FullName, Golden);
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException($"'{Golden}' was not found above {AppContext.BaseDirectory}: set BREWCLIP_IMAGE to a JPEG.");
-    }
 }

@@ -1,17 +1,15 @@
 #!/usr/bin/env python3
-"""Peer of LogMelBenchmark: thirty seconds of samples to Whisper's log-mel spectrogram in PyTorch.
+"""Peer of log-mel: thirty seconds of samples to Whisper's log-mel spectrogram in PyTorch.
 
-Usage: log_mel.py [THREADS] [REPEATS]      (Debian: python3-torch)
-Prints one line of JSON with the median and the least milliseconds for 80 and for 128 bins.
+Usage: log_mel.py SAMPLES.npy BINS [--serve]      (Debian: python3-torch, python3-numpy)
 """
-import json
 import math
-import sys
-import time
 
-import torch
+import line_protocol
+import numpy
 
-RATE, SIZE, HOP, SAMPLES = 16000, 400, 160, 480000
+torch = line_protocol.torch()
+RATE, SIZE, HOP = 16000, 400, 160
 
 
 def hertz_of(mel):
@@ -29,24 +27,13 @@ def filters(bins):
 
 def log_mel(samples, bank, window):
     spectrum = torch.stft(samples, SIZE, HOP, window=window, return_complex=True)
-    power = spectrum[:, :-1].abs() ** 2
+    power = spectrum[..., :-1].abs() ** 2
     log = (bank @ power).clamp(min=1e-10).log10()
-    return (torch.maximum(log, log.max() - 8) + 4) / 4
-
-
-def measure(bins, repeats):
-    torch.manual_seed(1)
-    samples, bank, window = torch.rand(SAMPLES) - 0.5, filters(bins), torch.hann_window(SIZE)
-    times = []
-    for _ in range(repeats + 5):
-        start = time.perf_counter()
-        log_mel(samples, bank, window)
-        times.append(1000 * (time.perf_counter() - start))
-    times = sorted(times[5:])
-    return {"median_ms": round(times[len(times) // 2], 3), "least_ms": round(times[0], 3)}
+    largest = log.amax((-2, -1), keepdim=True)
+    return (torch.maximum(log, largest - 8) + 4) / 4
 
 
 if __name__ == "__main__":
-    torch.set_num_threads(int(sys.argv[1]) if len(sys.argv) > 1 else 2)
-    repeats = int(sys.argv[2]) if len(sys.argv) > 2 else 50
-    print(json.dumps({"threads": torch.get_num_threads(), "bins_80": measure(80, repeats), "bins_128": measure(128, repeats)}))
+    path, bins = line_protocol.arguments()
+    sound, mel_bank, hann = torch.from_numpy(numpy.load(path)), filters(int(bins)), torch.hann_window(SIZE)
+    line_protocol.measure(f"PyTorch {torch.__version__}", lambda: log_mel(sound, mel_bank, hann))

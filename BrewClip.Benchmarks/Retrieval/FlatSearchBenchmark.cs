@@ -18,8 +18,8 @@ public class FlatSearchBenchmark
     [Params(EmbeddingStorage.Float32, EmbeddingStorage.Float16, EmbeddingStorage.Int8)]
     public EmbeddingStorage Storage { get; set; }
 
-    /// <summary>How many embeddings; a million float32 ones take 3 GB.</summary>
-    [Params(100_000)]
+    /// <summary>How many embeddings; a million float32 ones take 3 GB, and as much again for ReadMemory.</summary>
+    [Params(10_000, 100_000, 1_000_000)]
     public int Count { get; set; }
 
     [GlobalSetup]

@@ -3,7 +3,6 @@ using BrewClip.Data;
 using BrewClip.Data.Caches;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
-using BrewClip.Models.Layers;
 using BrewClip.Models.Presets;
 using BrewClip.Training;
 using BrewClip.Training.Tasks;
@@ -30,7 +29,7 @@ internal sealed class TrainingStep : IDisposable
     {
         // The window is as long as the utterances, so that every frame is read, as by the peer.
         var whisper = ModelPresets.Whisper("whisper-base.en") with { AudioPositions = Frames };
-        _clip = Fill(new ClipModel(ModelPresets.Clip("clip-vit-base-patch32"), new ParameterOptions(ScalarType.Float32, CPU, false)));
+        _clip = PublishedSize.Clip("clip-vit-base-patch32");
         _network = new BrewClipNetwork(
             new BrewClipConfig { ModelType = BrewClipConfig.ModelTypeName, Whisper = "-", Clip = "-", VisionPrompts = false }, _clip, whisper);
         _frames = FeatureCache.Open(folder, FrameCaching.Kind, "measured", FrameCaching.Options(validOnly: false));
@@ -84,17 +83,4 @@ internal sealed class TrainingStep : IDisposable
 
     private static CachedFeatures Features(Random random, int rows, int width) =>
         new(rows, width, [.. Enumerable.Range(0, rows * width).Select(_ => 2 * random.NextSingle() - 1)]);
-
-    private static ClipModel Fill(ClipModel model)
-    {
-        using var noGrad = no_grad();
-        foreach (var (name, parameter) in model.named_parameters())
-        {
-            bool isNorm = name.Contains("norm", StringComparison.Ordinal) && name.EndsWith("weight", StringComparison.Ordinal);
-            double reach = parameter.dim() >= 2 ? Math.Sqrt(3.0 / (parameter.numel() / parameter.shape[0])) : 0.1;
-            nn.init.uniform_(parameter, isNorm ? 0.9 : -reach, isNorm ? 1.1 : reach);
-        }
-
-        return model;
-    }
 }

@@ -1,0 +1,40 @@
+namespace BrewClip.Benchmarks.Comparison;
+
+/// <summary><c>-- compare</c>: BrewClip beside what people use today, on the same inputs and threads.</summary>
+internal static class ComparisonCommand
+{
+    /// <returns>The process's exit code.</returns>
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        if (arguments is ["list"])
+        {
+            foreach (var contest in Contests.All)
+            {
+                Console.WriteLine($"{contest.Name,-24}{contest.Work}");
+            }
+
+            return 0;
+        }
+
+        var options = ComparisonOptions.Parse(arguments);
+        var contests = Contests.Named(options.Names);
+        var runner = new ComparisonRunner(options);
+        var results = new List<ComparisonResult>();
+        string command = string.Join(' ', ["dotnet run -c Release --project BrewClip.Benchmarks -- compare", .. arguments]);
+        var machine = Machine.Here();
+        Console.WriteLine($"{machine}");
+        Console.WriteLine(ComparisonReport.Heads);
+        foreach (var contest in contests)
+        {
+            var result = runner.Run(contest);
+            results.Add(result);
+            Console.WriteLine(ComparisonReport.Row(result));
+            if (options.Out is { } folder)
+            {
+                new ComparisonReport(machine, command, results).Write(folder);
+            }
+        }
+
+        return 0;
+    }
+}
