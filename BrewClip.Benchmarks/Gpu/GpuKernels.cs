@@ -59,13 +59,15 @@ internal static class GpuKernels
         yield return new FeedForwardKernel(16_448, 1024, 4096) { Name = "mlp", Work = "MLP, 16 448 rows, 1024→4096→1024, GELU" };
         yield return new PromptConcatenationKernel(256, 1500, 768)
         {
-            Name = "prompts", Work = "class, 4 prompts and 1500 frames of 768 joined and masked, 256 utterances",
+            Name = "prompts",
+            Work = "class, 4 prompts and 1500 frames of 768 joined and masked, 256 utterances",
         };
         foreach (int batch in (int[])[32, 128, 512, 1024, 4096])
         {
             yield return new LossKernel(batch, 768)
             {
-                Name = $"loss/{batch}", Work = $"InnerOuterLoss, forward and backward, batch {batch} of 768",
+                Name = $"loss/{batch}",
+                Work = $"InnerOuterLoss, forward and backward, batch {batch} of 768",
             };
         }
 
@@ -86,17 +88,20 @@ internal static class GpuKernels
         {
             yield return new DecoderStepKernel(small, batch)
             {
-                Name = $"decoder-step/base/{batch}", Work = $"Whisper base, one greedy step with cache, batch {batch}",
+                Name = $"decoder-step/base/{batch}",
+                Work = $"Whisper base, one greedy step with cache, batch {batch}",
             };
         }
 
         yield return new WhisperEncoderKernel(small, 64)
         {
-            Name = "whisper-encoder/base", Work = "Whisper base, encoder, 64 windows of 30 s",
+            Name = "whisper-encoder/base",
+            Work = "Whisper base, encoder, 64 windows of 30 s",
         };
         yield return new WhisperEncoderKernel(large, 8)
         {
-            Name = "whisper-encoder/large-v3", Work = "Whisper large-v3, encoder, 8 windows of 30 s",
+            Name = "whisper-encoder/large-v3",
+            Work = "Whisper large-v3, encoder, 8 windows of 30 s",
         };
         foreach (var (name, preset) in ((string, string)[])[("b32", "clip-vit-base-patch32"), ("l14", "clip-vit-large-patch14")])
         {
@@ -131,10 +136,25 @@ internal static class GpuKernels
         var clip = new ClipConfig
         {
             EmbeddingSize = 8,
-            Vision = new ClipVisionConfig { HiddenSize = 16, IntermediateSize = 32, Layers = 1, AttentionHeads = 2, ImageSize = 8,
-                PatchSize = 4 },
-            Text = new ClipTextConfig { VocabularySize = 64, HiddenSize = 16, IntermediateSize = 32, Layers = 1, AttentionHeads = 2,
-                ContextLength = 12, EndOfText = 63 },
+            Vision = new ClipVisionConfig
+            {
+                HiddenSize = 16,
+                IntermediateSize = 32,
+                Layers = 1,
+                AttentionHeads = 2,
+                ImageSize = 8,
+                PatchSize = 4
+            },
+            Text = new ClipTextConfig
+            {
+                VocabularySize = 64,
+                HiddenSize = 16,
+                IntermediateSize = 32,
+                Layers = 1,
+                AttentionHeads = 2,
+                ContextLength = 12,
+                EndOfText = 63
+            },
         };
         yield return new LogMelKernel(2, 1600, 8) { Name = "log-mel", Work = Toy };
         yield return new AttentionKernel(2, 2, 5, Fused: true) { Name = "attention/fused", Work = Toy };
