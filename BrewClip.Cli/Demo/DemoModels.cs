@@ -39,7 +39,8 @@ internal sealed class DemoModels : IDisposable
             var backbone = byVariant.Values.First().Backbone;
             byVariant.Add(
                 BrewClipVariant.PipelineZeroShot,
-                await BrewClipModel.ComposeAsync(backbone.WhisperSource!, backbone.ClipSource!, cancellation: cancellation).ConfigureAwait(false));
+                await BrewClipModel.ComposeAsync(backbone.WhisperSource!, backbone.ClipSource!, cancellation: cancellation)
+                    .ConfigureAwait(false));
         }
 
         return new DemoModels([.. byVariant.Values]);

@@ -2,15 +2,20 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 using BrewClip.Core.Checkpoints;
-using BrewClip.Core.Images;
 
 namespace BrewClip.Cli.Demo;
 
 /// <summary>The demo as one HTML page that needs nothing beside itself: recordings to listen to, pictures, heat maps, figures.</summary>
-internal sealed class DemoPage(IReadOnlyList<DemoAnswer> answers, IReadOnlyList<DemoFigures> figures, int searched)
+/// <param name="answers">The answers of the best variant, in the order of the queries.</param>
+/// <param name="figures">What each variant did; empty where one recording of the user's own was asked with.</param>
+/// <param name="pairs">Pairs of answers whose pictures differ in mood alone, by their positions.</param>
+/// <param name="moods">The speaker's mood of each answer; null where nobody knows.</param>
+/// <param name="searched">How many pictures were searched.</param>
+internal sealed class DemoPage(
+    IReadOnlyList<DemoAnswer> answers, IReadOnlyList<DemoFigures> figures, IReadOnlyList<(int First, int Second)> pairs,
+    IReadOnlyList<string?> moods, int searched)
 {
     private const string Title = "BrewClip finds images by speech";
-    private const int HeatMapSide = 256, CurveWidth = 520, CurveHeight = 96;
 
     /// <summary>Writes the page, beside its place and then renamed.</summary>
     public void Write(string path) => AtomicFile.WriteAllText(path, ToHtml());
@@ -20,19 +25,49 @@ internal sealed class DemoPage(IReadOnlyList<DemoAnswer> answers, IReadOnlyList<
         var page = new StringBuilder();
         page.Append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
             .Append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<title>{Title}</title>\n<style>{Style}</style>\n</head>\n<body>\n<h1>{Title}</h1>\n");
-        int known = answers.Count(answer => answer.IsRight is not null), right = answers.Count(answer => answer.IsRight == true);
-        page.Append(CultureInfo.InvariantCulture, $"<p>{answers.Count} spoken queries among {searched} images")
-            .Append(known > 0 ? string.Create(CultureInfo.InvariantCulture, $"; the first image is right for {right} of {known}") : "")
-            .Append(". Voices, scenes and sentence forms are none that the model was trained with.</p>\n");
+            .Append(CultureInfo.InvariantCulture, $"<title>{Title}</title>\n<style>{DemoStyle.Sheet}</style>\n</head>\n<body>\n<header>\n")
+            .Append(CultureInfo.InvariantCulture, $"<h1>{Title}</h1>\n");
+        AppendLead(page);
+        page.Append("</header>\n");
         AppendFigures(page);
-        foreach (var answer in answers)
+        AppendPairs(page);
+        var single = Enumerable.Range(0, answers.Count).Except(pairs.SelectMany(pair => (int[])[pair.First, pair.Second])).ToList();
+        if (pairs.Count > 0 && single.Count > 0)
         {
-            AppendAnswer(page, answer);
+            page.Append("<h2>Every other query</h2>\n");
         }
 
-        return page.Append("</body>\n</html>\n").ToString();
+        page.Append("<div class=\"cards\">\n");
+        single.ForEach(position => DemoCard.Append(page, answers[position], moods[position]));
+        return page.Append("</div>\n</body>\n</html>\n").ToString();
     }
+
+    private void AppendLead(StringBuilder page)
+    {
+        int known = answers.Count(answer => answer.IsRight is not null), right = answers.Count(answer => answer.IsRight == true);
+        if (known == 0)
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<p>A recording of your own, asked among {searched} pictures.</p>\n");
+            return;
+        }
+
+        page.Append("<p>Somebody says what a picture shows. Whisper writes it down, CLIP reads it, a small layer listens to how it was said, ")
+            .Append("and the nearest picture answers. Voices, scenes and sentence forms are none that the models were trained with.</p>\n");
+        int near = answers.Count(answer => answer.Hits.Any(hit => hit.Id == answer.Expected));
+        page.Append("<ul class=\"tiles\">\n");
+        AppendTile(page, $"{searched}", "pictures to find");
+        AppendTile(page, $"{right} of {known}", "spoken queries find theirs at once");
+        AppendTile(page, $"{near} of {known}", "among the first three");
+        if (figures.Count > 0 && figures[^1].Twins is { All: > 0 } twins)
+        {
+            AppendTile(page, $"{twins.Right} of {twins.All}", "told from a twin that differs in mood alone");
+        }
+
+        page.Append("</ul>\n");
+    }
+
+    private static void AppendTile(StringBuilder page, string number, string what) =>
+        page.Append(CultureInfo.InvariantCulture, $"<li><b>{number}</b> {what}</li>\n");
 
     private void AppendFigures(StringBuilder page)
     {
@@ -41,84 +76,45 @@ internal sealed class DemoPage(IReadOnlyList<DemoAnswer> answers, IReadOnlyList<
             return;
         }
 
-        page.Append("<table>\n<tr><th>variant</th><th colspan=\"3\">speech to image R@1, 5, 10</th><th colspan=\"3\">image to speech R@1, 5, 10</th></tr>\n");
+        page.Append("<h2>Recall of every variant</h2>\n<table>\n<tr><th></th><th colspan=\"3\">speech to image R@1, 5, 10</th>")
+            .Append("<th colspan=\"3\">image to speech R@1, 5, 10</th><th>mood pairs</th></tr>\n");
         foreach (var row in figures)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{DemoText.NameOf(row.Variant)}</td>");
             foreach (double share in row.SpeechToImage.Concat(row.ImageToSpeech))
             {
-                page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\">{100 * share:0.0} %</td>");
+                page.Append(CultureInfo.InvariantCulture, $"<td class=\"n\" style=\"--share:{100 * share:0.0}%\">{100 * share:0.0} %</td>");
             }
 
-            page.Append("</tr>\n");
+            page.Append(row.Twins is { All: > 0 } twins ? $"<td class=\"n\">{twins.Right} of {twins.All}</td></tr>\n" : "<td></td></tr>\n");
         }
 
         page.Append("</table>\n");
     }
 
-    private static void AppendAnswer(StringBuilder page, DemoAnswer answer)
+    private void AppendPairs(StringBuilder page)
     {
-        string mark = answer.IsRight switch { true => "<b class=\"right\">right</b>", false => "<b class=\"wrong\">wrong</b>", _ => "" };
-        page.Append(CultureInfo.InvariantCulture, $"<section>\n<h2>{Escape(answer.Name)} {mark}</h2>\n<audio controls src=\"{Sound(answer.Recording)}\"></audio>\n")
-            .Append(CultureInfo.InvariantCulture, $"<blockquote>{Escape(DemoText.Heard(answer.Heard))}</blockquote>\n");
-        if (answer.Said is not null && answer.Said != answer.Heard.Transcript)
+        if (pairs.Count == 0)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<p>said: {Escape(answer.Said)}</p>\n");
+            return;
         }
 
-        page.Append("<div>\n");
-        foreach (var (rank, hit) in answer.Hits.Index())
+        page.Append("<h2>The same scene in two moods</h2>\n<p>Each pair of pictures differs in one face, and no caption ever says how it looks: ")
+            .Append("the mood is in the speaker's voice alone. Who reads the words can only guess, and is right for one of the two.</p>\n");
+        foreach (var (first, second) in pairs)
         {
-            string role = hit.Id == answer.Expected ? " class=\"asked\"" : "";
-            page.Append(CultureInfo.InvariantCulture, $"<figure{role}><img alt=\"\" src=\"{Picture(File.ReadAllBytes(hit.Id))}\">")
-                .Append(CultureInfo.InvariantCulture, $"<figcaption>{rank + 1} · {Escape(Path.GetFileNameWithoutExtension(hit.Id))} · {hit.Score:0.000}</figcaption></figure>\n");
+            page.Append("<section class=\"pair\">\n<div class=\"cards\">\n");
+            DemoCard.Append(page, answers[first], moods[first]);
+            DemoCard.Append(page, answers[second], moods[second]);
+            page.Append("</div>\n<p>nearer to its own picture than to the twin: ");
+            page.AppendJoin(" · ", figures.Select(row =>
+                $"{DemoText.NameOf(row.Variant)} {Mark(row.TwinMargins[first])}{Mark(row.TwinMargins[second])}"));
+            page.Append("</p>\n</section>\n");
         }
-
-        page.Append(CultureInfo.InvariantCulture, $"<figure><img alt=\"\" src=\"{Picture(PngWriter.Encode(answer.Map.RenderImage(HeatMapSide)))}\">")
-            .Append("<figcaption>where it looked</figcaption></figure>\n</div>\n");
-        if (!answer.Map.SpeechWeights.IsEmpty)
-        {
-            string curve = Picture(PngWriter.Encode(answer.Map.RenderSpeech(CurveWidth, CurveHeight)));
-            page.Append(CultureInfo.InvariantCulture, $"<img class=\"curve\" alt=\"when it listened\" src=\"{curve}\">\n");
-        }
-
-        page.Append("</section>\n");
     }
 
-    private static string Picture(byte[] png) => $"data:image/png;base64,{Convert.ToBase64String(png)}";
+    private static string Mark(double? margin) => margin > 0 ? "<b class=\"right\">✓</b>" : "<b class=\"wrong\">✗</b>";
 
-    private static string Sound(string path)
-    {
-        string type = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".mp3" => "audio/mpeg",
-            ".flac" => "audio/flac",
-            ".ogg" or ".oga" or ".opus" => "audio/ogg",
-            _ => "audio/wav",
-        };
-        return $"data:{type};base64,{Convert.ToBase64String(File.ReadAllBytes(path))}";
-    }
-
-    private static string Escape(string text) => WebUtility.HtmlEncode(text);
-
-    private const string Style = """
-
-        :root { color-scheme: light dark; font: 16px/1.45 system-ui, sans-serif }
-        body { margin: 0 auto; padding: 2rem 1.25rem; max-width: 64rem }
-        h1 { font-size: 1.6rem; margin: 0 }
-        h2 { font-size: 1rem; margin: 0 0 .5rem }
-        section { border-top: 1px solid #8884; padding: 1.25rem 0 }
-        blockquote { margin: .75rem 0; padding-left: 1rem; border-left: 3px solid #888; font-size: 1.15rem }
-        p { color: #777 }
-        div { display: flex; flex-wrap: wrap; gap: 1rem }
-        figure { margin: 0 }
-        figure img { width: 160px; height: 160px; image-rendering: pixelated; border-radius: 6px; border: 3px solid transparent }
-        .asked img { border-color: #2a9d4a }
-        figcaption { font-size: .8rem; color: #777 }
-        .curve { display: block; max-width: 100%; margin-top: .75rem; border-radius: 6px }
-        .right { color: #2a9d4a } .wrong { color: #c8402a }
-        table { border-collapse: collapse; margin: 1rem 0 2rem } td, th { padding: .3rem .8rem; border-bottom: 1px solid #8884; text-align: left }
-        .n { text-align: right; font-variant-numeric: tabular-nums }
-
-        """;
+    /// <summary>Text as it stands in a page.</summary>
+    internal static string Escape(string text) => WebUtility.HtmlEncode(text);
 }

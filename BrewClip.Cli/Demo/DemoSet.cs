@@ -22,15 +22,32 @@ internal sealed record DemoSet(IReadOnlyList<string> Images, IReadOnlyList<RgbIm
                 $"There is no '{manifest}': give the demo's folder by --data, or write one with 'brewclip littleworld demo-set --out demo'.", manifest);
         }
 
-        string[] images = [.. Directory.GetFiles(Path.Combine(folder, LittleWorldDemoSet.ImagesFolder), "*.png").Order(StringComparer.Ordinal).Select(Path.GetFullPath)];
+        string[] images = [.. Directory.GetFiles(Path.Combine(folder, LittleWorldDemoSet.ImagesFolder), "*.png")
+            .Order(StringComparer.Ordinal).Select(Path.GetFullPath)];
         return new DemoSet(images, [.. images.Select(path => RgbImage.Load(path))], [.. new ManifestDataset(manifest).Read()]);
     }
+
+    /// <summary>The position of the picture that differs from a query's own in mood alone; null where there is none.</summary>
+    public int? TwinOf(SpokenImageCaption query) => query.Extra.TryGetValue(LittleWorldDemoSet.Twin, out string? twin)
+        ? Images.Index().Where(item => Path.GetFileNameWithoutExtension(item.Item) == twin).Select(item => (int?)item.Index)
+            .FirstOrDefault()
+        : null;
+
+    /// <summary>Pairs of queries that ask for twins, by their positions.</summary>
+    public IReadOnlyList<(int First, int Second)> Pairs() =>
+    [
+        .. from first in Queries.Index()
+           from second in Queries.Index()
+           where first.Index < second.Index && TwinOf(first.Item) is { } twin && twin == ImageOf(second.Item)
+           select (first.Index, second.Index),
+    ];
 
     /// <summary>The position of a query's picture.</summary>
     public int ImageOf(SpokenImageCaption query)
     {
         string path = Path.GetFullPath(query.ImagePath);
         int position = Images.Index().Where(item => item.Item == path).Select(item => item.Index).DefaultIfEmpty(-1).First();
-        return position >= 0 ? position : throw new InvalidDataException($"'{query.ImagePath}', which '{query.Id}' asks for, is not among the demo's images.");
+        return position >= 0 ? position
+            : throw new InvalidDataException($"'{query.ImagePath}', which '{query.Id}' asks for, is not among the demo's images.");
     }
 }

@@ -24,18 +24,23 @@ internal static class DemoText
     {
         string mark = answer.IsRight switch { true => "right  ", false => "wrong  ", _ => "" };
         var hits = answer.Hits.Select(hit => string.Create(
-            CultureInfo.InvariantCulture, $"{(hit.Id == answer.Expected ? "*" : "")}{Path.GetFileNameWithoutExtension(hit.Id)} {hit.Score:0.000}"));
+            CultureInfo.InvariantCulture,
+                $"{(hit.Id == answer.Expected ? "*" : "")}{Path.GetFileNameWithoutExtension(hit.Id)} {hit.Score:0.000}"));
         return $"{answer.Name}  \"{Heard(answer.Heard)}\"\n  {mark}{string.Join(", ", hits)}";
     }
 
     /// <summary>The table's head.</summary>
     public static string Head =>
-        $"{"variant",-NameWidth}  {Cell("speech to image R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}  {Cell("image to speech R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}";
+        $"{"variant",-NameWidth}  {Cell("speech to image R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}  {Cell("image to speech R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}"
+        + "  mood pairs";
 
     /// <summary>A row of the table.</summary>
     public static string Row(DemoFigures figures) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{NameOf(figures.Variant),-NameWidth}  {Cells(figures.SpeechToImage)}  {Cells(figures.ImageToSpeech)}");
+        $"{NameOf(figures.Variant),-NameWidth}  {Cells(figures.SpeechToImage)}  {Cells(figures.ImageToSpeech)}{Twins(figures)}");
+
+    private static string Twins(DemoFigures figures) =>
+        figures.Twins is { All: > 0 } twins ? string.Create(CultureInfo.InvariantCulture, $"  {twins.Right,4} of {twins.All}") : "";
 
     private static string Cells(IReadOnlyList<double> shares) =>
         string.Concat(shares.Select((share, i) => Cell((100 * share).ToString("0.0", CultureInfo.InvariantCulture), i)));

@@ -46,7 +46,8 @@ internal static class CommandRunner
         }
     }
 
-    private static RootCommand CreateRoot()
+    /// <summary>The tool with all of its verbs.</summary>
+    internal static RootCommand CreateRoot()
     {
         var root = new RootCommand("Finds images by speech: transcribes, embeds, indexes, searches, trains and evaluates.")
         {

@@ -7,7 +7,8 @@ using BrewClip.Data.Manifests;
 namespace BrewClip.Data.LittleWorld;
 
 /// <summary>
-/// A small part of a corpus' test split as a folder of its own: <c>images/</c>, <c>queries/</c> and the manifest <c>queries.jsonl</c>. Scenes,
+/// A small part of a corpus' test split as a folder of its own: <c>images/</c>, <c>queries/</c> and the manifest <c>queries.jsonl</c>.
+/// Scenes,
 /// voices and sentence forms are those that no training has seen; some images differ from another in mood alone.
 /// </summary>
 /// <param name="synthesizer">Who speaks.</param>
@@ -21,6 +22,12 @@ public sealed class LittleWorldDemoSet(ISpeechSynthesizer synthesizer)
 
     /// <summary>The manifest of the queries.</summary>
     public const string ManifestFile = "queries.jsonl";
+
+    /// <summary>The key under which a query's record names the picture that differs from its own in mood alone.</summary>
+    public const string Twin = "twin";
+
+    /// <summary>The key under which a query's record names the speaker's mood.</summary>
+    public const string Mood = "mood";
 
     /// <summary>Pictures, those that no query asks for among them.</summary>
     public const int Images = 60;
@@ -55,13 +62,15 @@ public sealed class LittleWorldDemoSet(ISpeechSynthesizer synthesizer)
         var queries = new List<(SpokenImageCaption, DatasetSplit)>();
         for (int i = 0; i < Queries; i++)
         {
-            queries.Add((await SpeakAsync(images[i], i, folder, options.Seed, cancellation).ConfigureAwait(false), DatasetSplit.Test));
+            var query = await SpeakAsync(images[i], i, folder, options.Seed, cancellation).ConfigureAwait(false);
+            queries.Add((query with { Extra = WithTwin(query.Extra, images, i) }, DatasetSplit.Test));
         }
 
         ManifestWriter.Write(Path.Combine(folder, ManifestFile), queries, cancellation);
     }
 
-    private async Task<SpokenImageCaption> SpeakAsync(PlannedImage image, int number, string folder, ulong seed, CancellationToken cancellation)
+    private async Task<SpokenImageCaption> SpeakAsync(
+        PlannedImage image, int number, string folder, ulong seed, CancellationToken cancellation)
     {
         var random = DeterministicRandom.For(seed, "demo", image.FileName);
         bool spontaneous = number % SpontaneousEvery == SpontaneousEvery - 1;
@@ -70,7 +79,8 @@ public sealed class LittleWorldDemoSet(ISpeechSynthesizer synthesizer)
             : image.Captions[0];
         var speaker = image.Speakers[0];
         var clip = await synthesizer.SpeakAsync(caption.Spoken, speaker, image.Mood, cancellation).ConfigureAwait(false);
-        string id = string.Create(CultureInfo.InvariantCulture, $"query_{number:D2}"), stem = Path.GetFileNameWithoutExtension(image.FileName);
+        string id = string.Create(CultureInfo.InvariantCulture, $"query_{number:D2}"),
+            stem = Path.GetFileNameWithoutExtension(image.FileName);
         string path = Path.Combine(folder, QueriesFolder, id + ".wav");
         WaveFileWriter.Write(path, clip);
         return new SpokenImageCaption
@@ -82,9 +92,17 @@ public sealed class LittleWorldDemoSet(ISpeechSynthesizer synthesizer)
             Caption = caption.Text,
             Speaker = speaker.Id.ToString(CultureInfo.InvariantCulture),
             Extra = ImmutableDictionary<string, string>.Empty
-                .Add("mood", image.Mood.ToString().ToLowerInvariant())
+                .Add(Mood, image.Mood.ToString().ToLowerInvariant())
                 .Add("style", spontaneous ? "spontaneous" : "scripted"),
         };
+    }
+
+    private static ImmutableDictionary<string,
+        string> WithTwin(IReadOnlyDictionary<string, string> extra, List<PlannedImage> images, int number)
+    {
+        string? twin = images[number].TwinOf ?? images.Find(image => image.TwinOf == images[number].FileName)?.FileName;
+        return twin is null ? extra.ToImmutableDictionary()
+            : extra.ToImmutableDictionary().Add(Twin, Path.GetFileNameWithoutExtension(twin));
     }
 
     // First the pairs, which are asked for both; then single scenes, of which the last ones nobody asks for.
@@ -104,6 +122,7 @@ public sealed class LittleWorldDemoSet(ISpeechSynthesizer synthesizer)
         ];
         return chosen.Count == Images
             ? chosen
-            : throw new ArgumentException($"The test split of {test.Count} images is too small for a demo set of {Images} with {MoodPairs} pairs: ask for more images.");
+            : throw new ArgumentException(
+                $"The test split of {test.Count} images is too small for a demo set of {Images} with {MoodPairs} pairs: ask for more images.");
     }
 }
