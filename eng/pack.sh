@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Packs everything into eng/packages, then proves the packages: in an empty folder, an app that references them encodes a recording, and the
-# brewclip tool, installed from its package, must give the same vector.
+# brewclip tool, installed from its package, must give the same vector. Where models/ holds the small model, the app references its package too,
+# loads it as the default model, and finds a picture of the demo by speech.
 # Usage: eng/pack.sh [--no-build]     CONFIGURATION=Release by default; --no-build packs what has been built.
 set -euo pipefail
 root="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)"
@@ -21,6 +22,11 @@ version="$(property Version)"
 backend=""
 if [[ "$(property BrewProfile)" == NuGet ]]; then
     backend="<PackageReference Include=\"TorchSharp-cpu\" Version=\"$(property TorchSharpVersion)\" />"
+fi
+
+nano=""
+if [[ -e models/brewclip-nano/config.json ]]; then
+    nano="<PackageReference Include=\"BrewClip.Models.Nano\" Version=\"$version\" />"
 fi
 
 # BrewClip comes from the feed alone: an unpacked copy of the same version, from an earlier run, must not answer in its place. What others
@@ -57,6 +63,7 @@ cat > "$app/App.csproj" <<PROJECT
   <ItemGroup>
     <PackageReference Include="BrewClip.Models" Version="$version" />
     <PackageReference Include="BrewClip.Extensions.AI" Version="$version" />
+    $nano
     $backend
   </ItemGroup>
 </Project>
@@ -69,3 +76,4 @@ NUGET_PACKAGES="$work/unpacked" dotnet tool install BrewClip.Cli --version "$ver
 dotnet "$work/bin/BrewClip.Tests.dll" make "$work"
 "$work/tool/brewclip" embed --model "$work/model" --speech "$work/a recording.wav" --out "$work/tool.npy" --normalize
 dotnet "$work/bin/BrewClip.Tests.dll" check "$work" "$feed"
+[[ -z "$nano" ]] || dotnet "$work/bin/BrewClip.Tests.dll" default "$root/demo"

@@ -17,8 +17,11 @@ internal static class LittleWorldVerb
     {
         var run = new Option<string>("--run") { Description = "The folder that 'littleworld train' wrote.", Required = true };
         var folder = new Option<string>("--out") { Description = "The folder of the models, one folder each.", Required = true };
-        var export =
-            new Command("export", "Copies the best models of a run in float16, with the small files of the hub's layout.") { run, folder };
+        var export = new Command("export",
+            "Copies the best models of a run in float16, with the small files of the hub's layout.")
+        {
+            run, folder,
+        };
         export.SetAction((parsed, cancellation) =>
         {
             foreach (string written in LittleWorldExport.All(parsed.GetRequiredValue(run), parsed.GetRequiredValue(folder), cancellation))
@@ -34,13 +37,22 @@ internal static class LittleWorldVerb
     private static Command CreateDemoSet()
     {
         var defaults = new LittleWorldOptions();
-        var folder =
-            new Option<string>("--out") { Description = "The folder to write: images, queries and queries.jsonl.", Required = true };
-        var images = new Option<int>(
-            "--images") { Description = "Images of the corpus whose test split is taken.", DefaultValueFactory = _ => defaults.Images };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The folder to write: images, queries and queries.jsonl.",
+            Required = true,
+        };
+        var images = new Option<int>("--images")
+        {
+            Description = "Images of the corpus whose test split is taken.",
+            DefaultValueFactory = _ => defaults.Images,
+        };
         var seed = new Option<ulong>("--seed") { Description = "The seed of that corpus.", DefaultValueFactory = _ => defaults.Seed };
         var command = new Command("demo-set",
-            "Writes the demo's pictures and spoken queries from a corpus' test split (needs espeak-ng).") { folder, images, seed };
+            "Writes the demo's pictures and spoken queries from a corpus' test split (needs espeak-ng).")
+        {
+            folder, images, seed,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             string target = parsed.GetRequiredValue(folder);
@@ -58,10 +70,16 @@ internal static class LittleWorldVerb
         var folder = new Option<string>("--out") { Description = "The folder to write, in Flickr8k's layout.", Required = true };
         var images = new Option<int>("--images") { Description = "Images in all.", DefaultValueFactory = _ => defaults.Images };
         var seed = new Option<ulong>("--seed") { Description = "Decides every draw.", DefaultValueFactory = _ => defaults.Seed };
-        var style = new Option<SpeakingStyle>(
-            "--style") { Description = "Scripted captions, or spontaneous descriptions.", DefaultValueFactory = _ => defaults.Style };
-        var size = new Option<int>(
-            "--image-size") { Description = "Width and height of the pictures in pixels.", DefaultValueFactory = _ => defaults.ImageSize };
+        var style = new Option<SpeakingStyle>("--style")
+        {
+            Description = "Scripted captions, or spontaneous descriptions.",
+            DefaultValueFactory = _ => defaults.Style,
+        };
+        var size = new Option<int>("--image-size")
+        {
+            Description = "Width and height of the pictures in pixels.",
+            DefaultValueFactory = _ => defaults.ImageSize,
+        };
         var heldOut = new Option<double>("--held-out")
         {
             Description = "The part of the images for development, and again for test.",
@@ -85,8 +103,8 @@ internal static class LittleWorldVerb
             var bar = new ProgressBar("images");
             var progress = new DirectProgress<LittleWorldProgress>(step => bar.Report(step.Done, step.Total));
             string target = parsed.GetRequiredValue(folder);
-            await new LittleWorldGenerator(new EspeakSynthesizer()).GenerateAsync(target, options, progress, cancellation)
-                .ConfigureAwait(false);
+            var generator = new LittleWorldGenerator(new EspeakSynthesizer());
+            await generator.GenerateAsync(target, options, progress, cancellation).ConfigureAwait(false);
             Output.Line(Path.GetFullPath(target));
             return ExitCode.Done;
         });

@@ -1,13 +1,15 @@
 using System.IO.Compression;
 using BrewClip.Core.Audio;
 using BrewClip.Core.Checkpoints;
+using BrewClip.Core.Retrieval;
 using BrewClip.Models.Brew;
 using BrewClip.Tests.Support;
 
 // The app of eng/pack.sh, which knows BrewClip from its packages alone:
 //   make DIR          writes a small checkpoint and a recording
+//   default DEMO      loads the small model that its package copied beside this app, and asks it for the pictures of a demo set
 //   check DIR FEED    encodes the recording, compares with what the tool's package wrote to DIR/tool.npy, and looks into the packages
-string folder = args[1], checkpoint = Path.Combine(folder, "model"), recording = Path.Combine(folder, "a recording.wav");
+string folder = args.Length > 1 ? args[1] : ".", checkpoint = Path.Combine(folder, "model"), recording = Path.Combine(folder, "a recording.wav");
 switch (args[0])
 {
     case "make":
@@ -20,8 +22,26 @@ switch (args[0])
         CheckPackages(args[2]);
         Console.WriteLine("The packages work.");
         return 0;
+    case "default":
+        FindByDefaultModel();
+        return 0;
     default:
         return 2;
+}
+
+void FindByDefaultModel()
+{
+    using var model = BrewClipModel.LoadDefault();
+    using var index = new EmbeddingIndex(model.Dimensions);
+    foreach (string picture in Directory.EnumerateFiles(Path.Combine(folder, "images"), "*.png"))
+    {
+        index.Add(picture, model.EncodeImage(picture));
+    }
+
+    var query = model.EncodeSpeech(AudioClip.Load(Path.Combine(folder, "queries", "query_16.wav")));
+    var hits = index.Search(query.Vector.Span, top: 3);
+    Require(hits.Count == 3 && hits[0].Score >= hits[2].Score && query.Vector.Length == model.Dimensions, $"{hits.Count} of 3 pictures were found");
+    Console.WriteLine($"The default model heard \"{query.Transcript}\" and found {Path.GetFileName(hits[0].Id)}.");
 }
 
 async Task CheckSpeechAsync()

@@ -40,6 +40,8 @@ public sealed class LittleWorldDemoSetTests
 
         Assert.Equal(8, byScene.Count);
         Assert.All(byScene, pair => Assert.Equal(2, pair.Select(query => query.Extra["mood"]).Distinct().Count()));
+        Assert.All(byScene, pair => Assert.Equal(
+            pair.Select(query => query.ImageId).Order(), pair.Select(query => query.Extra[LittleWorldDemoSet.Twin]).Order()));
     }
 
     [Fact]
