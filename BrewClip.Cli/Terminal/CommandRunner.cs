@@ -74,6 +74,6 @@ internal static class CommandRunner
     // What users can cause: files, formats, models, options, the network, the engine. Anything else is a defect and keeps its stack trace.
     private static bool IsExpected(Exception error) =>
         error is IOException or InvalidDataException or ArgumentException or InvalidOperationException or NotSupportedException
-            or UnauthorizedAccessException or ExternalException or HttpRequestException or DllNotFoundException
+            or ArithmeticException or UnauthorizedAccessException or ExternalException or HttpRequestException or DllNotFoundException
         || error.GetType().Namespace?.StartsWith("BrewClip.", StringComparison.Ordinal) == true;
 }

@@ -1,7 +1,7 @@
 namespace BrewClip.Data.Caches;
 
 /// <summary>What a frozen network computes of files, by their content: image embeddings, Whisper's encoder frames.</summary>
-/// <remarks>Safe for concurrent use within a process. Whoever opens it disposes it.</remarks>
+/// <remarks>Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with <see cref="ObjectDisposedException"/>.</remarks>
 public sealed class FeatureCache : IDisposable
 {
     private readonly RecordFile _file;

@@ -15,6 +15,7 @@ internal sealed class RecordFile : IDisposable
     private readonly FileStream? _writer;
     private RecordMapping _mapping;
     private long _end;
+    private bool _disposed;
 
     private RecordFile(string path, FileStream? held, FileStream? writer, RecordMapping mapping, long end)
     {
@@ -77,15 +78,18 @@ internal sealed class RecordFile : IDisposable
     {
         lock (_gate)
         {
+            RequireOpen();
             return _places.ContainsKey(key);
         }
     }
 
     /// <summary>A copy of a record's content; null where there is none, or where it was damaged: it can be added anew then.</summary>
+    /// <exception cref="ObjectDisposedException">The file was closed.</exception>
     public byte[]? Read(string key)
     {
         lock (_gate)
         {
+            RequireOpen();
             if (!_places.TryGetValue(key, out var place))
             {
                 return null;
@@ -112,6 +116,7 @@ internal sealed class RecordFile : IDisposable
         byte[] record = RecordFormat.Record(Encoding.UTF8.GetBytes(key), content);
         lock (_gate)
         {
+            RequireOpen();
             try
             {
                 writer.Position = _end;
@@ -133,6 +138,7 @@ internal sealed class RecordFile : IDisposable
     {
         lock (_gate)
         {
+            RequireOpen();
             _writer?.Flush(flushToDisk: true);
         }
     }
@@ -141,12 +147,19 @@ internal sealed class RecordFile : IDisposable
     {
         lock (_gate)
         {
-            _mapping.Dispose();
-            _writer?.Flush(flushToDisk: true);
-            _writer?.Dispose();
-            _lock?.Dispose();
+            if (!_disposed)
+            {
+                _disposed = true;
+                _mapping.Dispose();
+                _writer?.Flush(flushToDisk: true);
+                _writer?.Dispose();
+                _lock?.Dispose();
+            }
         }
     }
+
+    // What was mapped is memory no longer: to read it would end the process.
+    private void RequireOpen() => ObjectDisposedException.ThrowIf(_disposed, typeof(RecordFile));
 
     private static FileStream Acquire(string path)
     {

@@ -11,7 +11,7 @@ public sealed record CachedTranscript(string? Text, string? Failure);
 /// Transcripts of recordings by their content, so that the frozen Whisper runs once. Failures are kept with their reason, as those of the
 /// paper's 21 recordings would have been.
 /// </summary>
-/// <remarks>Safe for concurrent use within a process. Whoever opens it disposes it.</remarks>
+/// <remarks>Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with <see cref="ObjectDisposedException"/>.</remarks>
 public sealed class TranscriptCache : IDisposable
 {
     private readonly RecordFile _file;

@@ -14,6 +14,7 @@ public sealed class BatchLoader<TExample> : IDisposable
     private readonly ConcurrentDictionary<string, string> _skipped = new(StringComparer.Ordinal);
     private LoaderQueue<TExample>? _queue;
     private long _skippedCount;
+    private bool _disposed;
 
     /// <summary>Makes a loader that stands at the beginning; nothing is loaded until the first batch is asked for.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -57,8 +58,10 @@ public sealed class BatchLoader<TExample> : IDisposable
     /// <summary>The next batch; waits for it where it is not ready.</summary>
     /// <exception cref="InvalidDataException">Not one example of a whole epoch could be loaded.</exception>
     /// <exception cref="OperationCanceledException">Cancelled while waiting; the position stays.</exception>
+    /// <exception cref="ObjectDisposedException">The loader was disposed.</exception>
     public LoadedBatch<TExample> Next(CancellationToken cancellation = default)
     {
+        ObjectDisposedException.ThrowIf(_disposed, this);
         _queue ??= new LoaderQueue<TExample>(Positions(Position), _options, Load);
         int empty = 0;
         while (true)
@@ -79,7 +82,12 @@ public sealed class BatchLoader<TExample> : IDisposable
     }
 
     /// <summary>Stops loading ahead.</summary>
-    public void Dispose() => _queue?.Dispose();
+    public void Dispose()
+    {
+        _disposed = true;
+        _queue?.Dispose();
+        _queue = null;
+    }
 
     private LoadedBatch<TExample> Take(CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 
 namespace BrewClip.Data.Loading;
 
@@ -9,6 +10,7 @@ internal sealed class LoaderQueue<TExample> : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _workers;
     private readonly Task _producer;
+    private ExceptionDispatchInfo? _failure;
     private int _ready;
     private long _taken, _takenReady;
 
@@ -26,7 +28,12 @@ internal sealed class LoaderQueue<TExample> : IDisposable
 
     public LoadedBatch<TExample> Take(CancellationToken cancellation)
     {
-        var batch = _queue.Take(cancellation);
+        if (!_queue.TryTake(out var batch, Timeout.Infinite, cancellation))
+        {
+            // No batch comes any more: the producer ended before them.
+            _failure!.Throw();
+        }
+
         _taken++;
         _takenReady += batch.IsCompleted ? 1 : 0;
         try
@@ -73,9 +80,10 @@ internal sealed class LoaderQueue<TExample> : IDisposable
             // Disposed. The batch that found no place in the queue still uses what is about to be disposed.
             Finish(loading);
         }
-        catch (Exception exception) when (!_stop.IsCancellationRequested)
+        catch (Exception exception)
         {
-            _queue.Add(Task.FromException<LoadedBatch<TExample>>(exception), CancellationToken.None);
+            // Told once all that was loaded before has been taken, and again whenever it is asked for more.
+            _failure = ExceptionDispatchInfo.Capture(exception);
         }
         finally
         {

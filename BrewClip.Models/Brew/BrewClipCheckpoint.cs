@@ -7,6 +7,30 @@ namespace BrewClip.Models.Brew;
 /// <summary>The trained part in a folder: <c>model.safetensors</c> under the names of the network's state dictionary.</summary>
 internal static class BrewClipCheckpoint
 {
+    // Less than this is not worth a look at the file.
+    private const long Harmless = 1 << 24;
+
+    /// <summary>Compares what a config asks for with what the file holds, before a network of that size is made.</summary>
+    /// <exception cref="InvalidDataException">The config asks for far more parameters than there are.</exception>
+    public static void RequireRoom(BrewClipConfig config, BrewClipBackbone backbone, string folder)
+    {
+        long width = config.PromptLink == PromptLink.Shared ? backbone.Clip.Config.Text.HiddenSize : backbone.Whisper.Config.Width;
+        long asked = config.HasAcoustic ? 2 * width * config.AcousticFeedForward * config.AcousticLayers : 0;
+        if (asked <= Harmless || !File.Exists(Path.Combine(folder, SafetensorsFile.SingleFileName)))
+        {
+            return;
+        }
+
+        using var file = SafetensorsFile.Open(folder);
+        long stored = file.Tensors.Values.Sum(tensor => tensor.ElementCount);
+        if (asked > 2 * stored)
+        {
+            throw new InvalidDataException(
+                $"'{Path.Combine(folder, "config.json")}' asks for {config.AcousticLayers} acoustic layers of {config.AcousticFeedForward} within, {asked} parameters, "
+                + $"and '{file.Path}' holds {stored} in all: they do not belong together.");
+        }
+    }
+
     /// <summary>Fills a network; a zero-shot pipeline, which trains nothing, may have no file.</summary>
     /// <exception cref="FileNotFoundException">The folder holds no weights, and the model has a trained part.</exception>
     /// <exception cref="CheckpointMismatchException">Names or shapes are not those of the config.</exception>

@@ -131,8 +131,9 @@ public sealed record BrewClipConfig
         string? wrong = this switch
         {
             { ModelType: not ModelTypeName } => $"model_type is '{ModelType}', not '{ModelTypeName}'",
-            { Whisper: "" } => "whisper is empty: it names the Whisper model",
-            { Clip: "" } => "clip is empty: it names the CLIP model",
+            { Whisper: null or "" } => "whisper is empty: it names the Whisper model",
+            { Clip: null or "" } => "clip is empty: it names the CLIP model",
+            _ when Whisper.Contains('\0') || Clip.Contains('\0') => "whisper or clip holds a character that no name can hold",
             { PromptLength: < 0 or > 64 } => $"prompt_length is {PromptLength}, outside 0 to 64",
             { Variant: BrewClipVariant.PipelinePrompted, PromptLength: 0 } => "variant is pipeline_prompted, but prompt_length is 0",
             { AcousticLayers: < 1 or > 64 } => $"acoustic_layers is {AcousticLayers}, outside 1 to 64",

@@ -44,6 +44,11 @@ internal sealed class BrewClipLoader(BrewClipLoadOptions options, CancellationTo
         BrewClipNetwork? network = null;
         try
         {
+            if (folder is not null)
+            {
+                BrewClipCheckpoint.RequireRoom(config, backbone, folder);
+            }
+
             network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config);
             if (folder is not null)
             {

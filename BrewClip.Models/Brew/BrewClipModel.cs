@@ -105,7 +105,8 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="clip">Sound of any rate and length; past Whisper's window (30 s) it is cut at quiet moments, and the windows' vectors are averaged.</param>
     /// <param name="transcript">What is said, where it is known: Whisper is then not asked. Null otherwise.</param>
     /// <param name="cancellation">Checked at every token.</param>
-    /// <exception cref="ArgumentException">The clip holds no samples.</exception>
+    /// <exception cref="ArgumentException">The clip holds no samples, or samples too large to compute with.</exception>
+    /// <exception cref="NotFiniteNumberException">The vector is not made of finite numbers: weights or element type do not fit.</exception>
     public SpeechEmbedding EncodeSpeech(AudioClip clip, string? transcript = null, CancellationToken cancellation = default) =>
         EncodeSpeech([clip], [transcript], null, cancellation)[0];
 
@@ -114,7 +115,10 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="transcripts">What is said in each, null where Whisper is to find out; null for all.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked at every token.</param>
-    /// <exception cref="ArgumentException">A clip holds no samples, or the transcripts are of another number.</exception>
+    /// <exception cref="ArgumentException">
+    /// A clip holds no samples, or samples too large to compute with, and the message says which; or the transcripts are of another number.
+    /// </exception>
+    /// <exception cref="NotFiniteNumberException">A vector is not made of finite numbers: weights or element type do not fit.</exception>
     public IReadOnlyList<SpeechEmbedding> EncodeSpeech(
         IReadOnlyList<AudioClip> clips,
         IReadOnlyList<string?>? transcripts = null,
@@ -139,6 +143,7 @@ public sealed class BrewClipModel : IDisposable
         Task.Run(() => EncodeSpeech(clips, transcripts, progress, cancellation), cancellation);
 
     /// <summary>An image as a vector of length 1 (see <see cref="BrewClipOptions.Normalize"/>).</summary>
+    /// <exception cref="NotFiniteNumberException">The vector is not made of finite numbers: weights or element type do not fit.</exception>
     public float[] EncodeImage(RgbImage image, CancellationToken cancellation = default) => EncodeImages([image], null, cancellation)[0];
 
     /// <summary>An image file as a vector.</summary>
@@ -150,12 +155,20 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="images">Images of any size.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="NotFiniteNumberException">A vector is not made of finite numbers: weights or element type do not fit.</exception>
     public IReadOnlyList<float[]> EncodeImages(
         IReadOnlyList<RgbImage> images, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);
         ObjectDisposedException.ThrowIf(_disposed, this);
         return Finished(_images.Embed(images, Reporter(progress, images.Count), cancellation));
+    }
+
+    /// <summary>As <see cref="EncodeImages"/>, a vector that is not made of finite numbers included: an indexer leaves out that image alone.</summary>
+    internal IReadOnlyList<float[]> EncodeImagesUnchecked(IReadOnlyList<RgbImage> images, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Finished(_images.Embed(images, null, cancellation, finite: false));
     }
 
     /// <summary>As <see cref="EncodeImages"/>, on the thread pool.</summary>
@@ -170,6 +183,7 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="texts">Texts of any length.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked between batches.</param>
+    /// <exception cref="NotFiniteNumberException">A vector is not made of finite numbers: weights or element type do not fit.</exception>
     public IReadOnlyList<float[]> EncodeTexts(
         IReadOnlyList<string> texts, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
     {

@@ -23,14 +23,18 @@ internal sealed class ImageEmbedder
     public ClipImageProcessor Processor { get; }
 
     /// <summary>One vector for each image, in their order, not normalised.</summary>
-    public float[][] Embed(IReadOnlyList<RgbImage> images, Action<int>? report, CancellationToken cancellation)
+    /// <param name="images">Images of any size.</param>
+    /// <param name="report">Told how many are done.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <param name="finite">Whether a vector that is not made of finite numbers is an error, and not given as it is.</param>
+    public float[][] Embed(IReadOnlyList<RgbImage> images, Action<int>? report, CancellationToken cancellation, bool finite = true)
     {
         var vectors = new float[images.Count][];
         for (int start = 0; start < images.Count; start += _batchSize)
         {
             cancellation.ThrowIfCancellationRequested();
             int count = Math.Min(_batchSize, images.Count - start);
-            EmbedBatch(images, start, count, vectors);
+            EmbedBatch(images, start, count, vectors, finite);
             report?.Invoke(start + count);
         }
 
@@ -46,7 +50,7 @@ internal sealed class ImageEmbedder
         return tensor(pixels, [count * Processor.ViewCount, 3, Processor.Size, Processor.Size]);
     }
 
-    private void EmbedBatch(IReadOnlyList<RgbImage> images, int start, int count, float[][] vectors)
+    private void EmbedBatch(IReadOnlyList<RgbImage> images, int start, int count, float[][] vectors, bool finite)
     {
         for (int i = start; i < start + count; i++)
         {
@@ -58,7 +62,8 @@ internal sealed class ImageEmbedder
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        float[][] rows = TensorRows.ToArrays(_network.EmbedImage(Pixels(images, start, count)));
+        var embedded = _network.EmbedImage(Pixels(images, start, count));
+        float[][] rows = finite ? TensorRows.ToFiniteArrays(embedded, "an image") : TensorRows.ToArrays(embedded);
         int views = Processor.ViewCount;
         for (int i = 0; i < count; i++)
         {

@@ -74,6 +74,18 @@ internal sealed class SpeechEncoder
     /// <summary>An utterance cut as this model hears it.</summary>
     public UtteranceWindows Open(AudioClip clip) => new(clip, _spectrogram, _backbone.Whisper.Config.MelFrames);
 
+    private UtteranceWindows Open(AudioClip clip, int utterance)
+    {
+        try
+        {
+            return Open(clip);
+        }
+        catch (ArgumentException error)
+        {
+            throw new ArgumentException($"Utterance {utterance}: {error.Message}", error);
+        }
+    }
+
     private static void Check(IReadOnlyList<AudioClip> clips, IReadOnlyList<string?>? transcripts)
     {
         if (transcripts is not null && transcripts.Count != clips.Count)
@@ -97,7 +109,7 @@ internal sealed class SpeechEncoder
         {
             if (_network.Config.HasAcoustic || unheard[i])
             {
-                var windows = Open(clips[i]);
+                var windows = Open(clips[i], i);
                 for (int window = 0; window < windows.Count; window++)
                 {
                     yield return (i, windows, window);

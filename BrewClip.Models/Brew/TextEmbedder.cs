@@ -56,7 +56,7 @@ internal sealed class TextEmbedder(BrewClipNetwork network, BrewClipBackbone bac
             }
         }
 
-        float[][] rows = TensorRows.ToArrays(network.EmbedText(tensor(tokens, [batch.Length, _contextLength])));
+        float[][] rows = TensorRows.ToFiniteArrays(network.EmbedText(tensor(tokens, [batch.Length, _contextLength])), "a text");
         for (int row = 0; row < batch.Length; row++)
         {
             vectors[batch[row]] = rows[row];

@@ -47,12 +47,12 @@ public sealed record ClipTextConfig
             VocabularySize = file.Size("vocab_size", defaults.VocabularySize),
             HiddenSize = file.Size("hidden_size", defaults.HiddenSize),
             IntermediateSize = file.Size("intermediate_size", defaults.IntermediateSize),
-            Layers = file.Size("num_hidden_layers", defaults.Layers),
+            Layers = file.Depth("num_hidden_layers", defaults.Layers),
             AttentionHeads = file.Size("num_attention_heads", defaults.AttentionHeads),
             ContextLength = file.Size("max_position_embeddings", defaults.ContextLength),
             EndOfText = file.Integer("eos_token_id") ?? defaults.EndOfText,
             Activation = ActivationFunctions.Parse(file.Text("hidden_act") ?? "quick_gelu", file.Source),
-            LayerNormEpsilon = file.Number("layer_norm_eps") ?? defaults.LayerNormEpsilon,
+            LayerNormEpsilon = file.Epsilon("layer_norm_eps", defaults.LayerNormEpsilon),
         };
         config.Validate(file.Source);
         return config;

@@ -43,12 +43,12 @@ public sealed record ClipVisionConfig
         {
             HiddenSize = file.Size("hidden_size", defaults.HiddenSize),
             IntermediateSize = file.Size("intermediate_size", defaults.IntermediateSize),
-            Layers = file.Size("num_hidden_layers", defaults.Layers),
+            Layers = file.Depth("num_hidden_layers", defaults.Layers),
             AttentionHeads = file.Size("num_attention_heads", defaults.AttentionHeads),
             ImageSize = file.Size("image_size", defaults.ImageSize),
             PatchSize = file.Size("patch_size", defaults.PatchSize),
             Activation = ActivationFunctions.Parse(file.Text("hidden_act") ?? "quick_gelu", file.Source),
-            LayerNormEpsilon = file.Number("layer_norm_eps") ?? defaults.LayerNormEpsilon,
+            LayerNormEpsilon = file.Epsilon("layer_norm_eps", defaults.LayerNormEpsilon),
         };
         config.Validate(file.Source);
         return config;
@@ -64,6 +64,12 @@ public sealed record ClipVisionConfig
         if (ImageSize < PatchSize)
         {
             throw new InvalidDataException($"{source} asks for patches of {PatchSize} pixels in an image of {ImageSize}: not one fits.");
+        }
+
+        if ((long)GridSize * GridSize >= ConfigFile.LargestSize)
+        {
+            throw new InvalidDataException(
+                $"{source} asks for patches of {PatchSize} pixels in an image of {ImageSize} pixels: at most {ConfigFile.LargestSize} positions are possible.");
         }
     }
 }

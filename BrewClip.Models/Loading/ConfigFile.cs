@@ -11,6 +11,12 @@ internal sealed class ConfigFile
     /// </summary>
     public const int LargestSize = 1 << 20;
 
+    /// <summary>The deepest published network has 48 layers; every layer is listed by name before a weight is looked at.</summary>
+    private const int LargestDepth = 1024;
+
+    private const int LargestFile = 16 << 20;
+    private const int LongestQuote = 200;
+
     private readonly JsonObject _values;
 
     private ConfigFile(JsonObject values, string source)
@@ -30,18 +36,22 @@ internal sealed class ConfigFile
                 $"'{Path.GetDirectoryName(path)}' lacks {Path.GetFileName(path)}: a model folder holds config.json beside its weights.", path);
         }
 
-        return Parse(File.ReadAllText(path), $"'{path}'");
+        return new FileInfo(path).Length <= LargestFile
+            ? Parse(File.ReadAllText(path), $"'{path}'")
+            : throw new InvalidDataException($"'{path}' has more than {LargestFile >> 20} MiB: it is no model's configuration.");
     }
 
     public static ConfigFile Parse(string json, string source)
     {
         try
         {
+            using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
+            CheckTexts(document.RootElement);
             return JsonNode.Parse(json) is JsonObject values
                 ? new ConfigFile(values, source)
                 : throw new InvalidDataException($"{source} is not a JSON object.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             throw new InvalidDataException($"{source} is not valid JSON: {exception.Message}", exception);
         }
@@ -72,13 +82,25 @@ internal sealed class ConfigFile
         return new ConfigFile(merged, Source);
     }
 
-    /// <summary>A size: at least 1 and at most <see cref="LargestSize"/>.</summary>
-    public int Size(string name, int otherwise)
+    /// <summary>A size: at least 1 and at most <paramref name="largest"/>.</summary>
+    public int Size(string name, int otherwise, int largest = LargestSize)
     {
         int value = Integer(name) ?? otherwise;
-        return value is >= 1 and <= LargestSize
+        return value >= 1 && value <= largest
             ? value
-            : throw new InvalidDataException($"{Source} says {name} = {value}: a size is between 1 and {LargestSize}.");
+            : throw new InvalidDataException($"{Source} says {name} = {value}: a size is between 1 and {largest}.");
+    }
+
+    /// <summary>A number of layers: at least 1 and at most 1024.</summary>
+    public int Depth(string name, int otherwise) => Size(name, otherwise, LargestDepth);
+
+    /// <summary>What a norm adds to the variance: above 0 and below 1.</summary>
+    public double Epsilon(string name, double otherwise)
+    {
+        double value = Number(name) ?? otherwise;
+        return value is > 0 and < 1
+            ? value
+            : throw new InvalidDataException($"{Source} says {name} = {value}: a number above 0 and below 1 is expected.");
     }
 
     public int? Integer(string name) => _values[name] switch
@@ -143,6 +165,35 @@ internal sealed class ConfigFile
         _ => throw Wrong(name, "whole numbers"),
     };
 
-    private InvalidDataException Wrong(string name, string wanted) =>
-        new($"{Source} says {name} = {_values[name]!.ToJsonString()}: {wanted} is expected.");
+    private InvalidDataException Wrong(string name, string wanted)
+    {
+        string value = _values[name]!.ToJsonString();
+        return new($"{Source} says {name} = {(value.Length > LongestQuote ? value[..LongestQuote] + "…" : value)}: {wanted} is expected.");
+    }
+
+    // Half of a surrogate pair passes as JSON, and is found to be no text only when it is asked for.
+    private static void CheckTexts(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                {
+                    _ = property.Name;
+                    CheckTexts(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                {
+                    CheckTexts(item);
+                }
+
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+        }
+    }
 }

@@ -28,7 +28,7 @@ public static class ModelImageEncoder
             Dimensions = model.Dimensions,
             BatchSize = model.Options.ImageBatchSize,
             Prepare = Preparation(new ClipImageProcessor(config)),
-            Encode = (images, cancellation) => [.. model.EncodeImages(images, null, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
+            Encode = (images, cancellation) => [.. model.EncodeImagesUnchecked(images, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
         };
     }
 
@@ -44,7 +44,7 @@ public static class ModelImageEncoder
             Dimensions = clip.Dimensions,
             BatchSize = clip.BatchSize,
             Prepare = Preparation(clip.ImageProcessor),
-            Encode = (images, cancellation) => [.. clip.EmbedImages(images, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
+            Encode = (images, cancellation) => [.. clip.EmbedImages(images, finite: false, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
         };
     }
 

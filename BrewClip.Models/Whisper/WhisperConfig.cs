@@ -12,6 +12,9 @@ public sealed record WhisperConfig
     /// <summary>The smallest vocabulary of a model that knows other languages than English (whisper/model.py: is_multilingual).</summary>
     public const int SmallestMultilingualVocabulary = 51865;
 
+    // Eleven minutes. A table of positions that the file lacks is computed, so that nothing else bounds it.
+    private const int LargestAudio = 1 << 15;
+
     /// <summary>Mel bins of the input: 80, or 128 from large-v3 on.</summary>
     public int MelBins { get; init; } = 80;
 
@@ -113,14 +116,14 @@ public sealed record WhisperConfig
         {
             MelBins = file.Size("num_mel_bins", defaults.MelBins),
             Width = file.Size("d_model", defaults.Width),
-            EncoderLayers = file.Size("encoder_layers", defaults.EncoderLayers),
+            EncoderLayers = file.Depth("encoder_layers", defaults.EncoderLayers),
             EncoderAttentionHeads = file.Size("encoder_attention_heads", defaults.EncoderAttentionHeads),
             EncoderFeedForward = file.Size("encoder_ffn_dim", defaults.EncoderFeedForward),
-            DecoderLayers = file.Size("decoder_layers", defaults.DecoderLayers),
+            DecoderLayers = file.Depth("decoder_layers", defaults.DecoderLayers),
             DecoderAttentionHeads = file.Size("decoder_attention_heads", defaults.DecoderAttentionHeads),
             DecoderFeedForward = file.Size("decoder_ffn_dim", defaults.DecoderFeedForward),
             VocabularySize = file.Size("vocab_size", defaults.VocabularySize),
-            AudioPositions = file.Size("max_source_positions", defaults.AudioPositions),
+            AudioPositions = file.Size("max_source_positions", defaults.AudioPositions, LargestAudio),
             TextPositions = file.Size("max_target_positions", defaults.TextPositions),
         };
     }
@@ -135,14 +138,14 @@ public sealed record WhisperConfig
         {
             MelBins = file.Size("n_mels", defaults.MelBins),
             Width = width,
-            EncoderLayers = file.Size("n_audio_layer", defaults.EncoderLayers),
+            EncoderLayers = file.Depth("n_audio_layer", defaults.EncoderLayers),
             EncoderAttentionHeads = file.Size("n_audio_head", defaults.EncoderAttentionHeads),
             EncoderFeedForward = 4 * width,
-            DecoderLayers = file.Size("n_text_layer", defaults.DecoderLayers),
+            DecoderLayers = file.Depth("n_text_layer", defaults.DecoderLayers),
             DecoderAttentionHeads = file.Size("n_text_head", defaults.DecoderAttentionHeads),
             DecoderFeedForward = 4 * width,
             VocabularySize = file.Size("n_vocab", defaults.VocabularySize),
-            AudioPositions = file.Size("n_audio_ctx", defaults.AudioPositions),
+            AudioPositions = file.Size("n_audio_ctx", defaults.AudioPositions, LargestAudio),
             TextPositions = file.Size("n_text_ctx", defaults.TextPositions),
         };
     }

@@ -41,7 +41,7 @@ public sealed record WhisperGenerationConfig
     /// <summary>Tokens that are not chosen first.</summary>
     public IReadOnlyList<int>? BeginSuppressTokens { get; init; }
 
-    /// <summary>The cross-attention heads that follow the timing of words: pairs of layer and head.</summary>
+    /// <summary>The cross-attention heads that follow the timing of words, each once: pairs of layer and head.</summary>
     public IReadOnlyList<AlignmentHead>? AlignmentHeads { get; init; }
 
     /// <summary>Reads <c>generation_config.json</c> of a folder; what is not there is null throughout.</summary>
@@ -65,6 +65,6 @@ public sealed record WhisperGenerationConfig
         TaskTokens = file.Map("task_to_id"),
         SuppressTokens = file.Integers("suppress_tokens"),
         BeginSuppressTokens = file.Integers("begin_suppress_tokens"),
-        AlignmentHeads = file.Pairs("alignment_heads")?.Select(pair => new AlignmentHead(pair.First, pair.Second)).ToArray(),
+        AlignmentHeads = file.Pairs("alignment_heads")?.Select(pair => new AlignmentHead(pair.First, pair.Second)).Distinct().ToArray(),
     };
 }

@@ -35,10 +35,10 @@ public sealed class WhisperModel : nn.Module
     public WhisperGenerationConfig Generation { get; }
 
     /// <summary>
-    /// The heads that follow the timing of words: those that the folder names, or else every head of the decoder's later half, as
+    /// The heads that follow the timing of words: those that the folder names, or where it names none every head of the decoder's later half, as
     /// whisper/model.py takes them until told better (<see cref="Presets.ModelPresets.WhisperAlignmentHeads"/> knows the published models').
     /// </summary>
-    public IReadOnlyList<AlignmentHead> AlignmentHeads => Generation.AlignmentHeads ??
+    public IReadOnlyList<AlignmentHead> AlignmentHeads => Generation.AlignmentHeads is { Count: > 0 } named ? named :
     [
         .. from layer in Enumerable.Range(Config.DecoderLayers / 2, Config.DecoderLayers - Config.DecoderLayers / 2)
            from head in Enumerable.Range(0, Config.DecoderAttentionHeads)

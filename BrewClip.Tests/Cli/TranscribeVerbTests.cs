@@ -97,6 +97,20 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public async Task Weights_too_large_to_compute_with_are_a_sentence_not_a_stack_of_calls()
+    {
+        string folder = fixture.New("loud model");
+        BrewClip.Tests.Support.FormulaCheckpoint.Write(
+            folder, whisperWeights: (name, values) => name.Contains("fc1.weight", StringComparison.Ordinal) ? [.. values.Select(value => value * 1e38f)] : values);
+
+        var run = await CommandLine.RunAsync("transcribe", fixture.Speech(0), "--model", folder, "--temperature", "0");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("not finite numbers", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_model_of_another_kind_and_a_place_without_one_are_refused_by_name()
     {
         var clip = await CommandLine.RunAsync("transcribe", fixture.Speech(0), "--model", fixture.Clip);

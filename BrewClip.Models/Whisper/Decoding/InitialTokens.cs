@@ -13,12 +13,13 @@ internal sealed class InitialTokens
     public InitialTokens(WhisperTokenizer tokenizer, DecodingOptions options, int positions)
     {
         (_tokenizer, _options, _positions) = (tokenizer, options, positions);
-        MaxTokens = options.MaxTokens ?? Math.Max(1, positions / 2);
-        _prefix = Last(Tokens(options.Prefix, options.PrefixTokens, nameof(options.Prefix)), positions / 2 - MaxTokens);
+        int asked = options.MaxTokens ?? Math.Max(1, positions / 2);
+        MaxTokens = Math.Min(asked, positions);
+        _prefix = Last(Tokens(options.Prefix, options.PrefixTokens, nameof(options.Prefix)), positions / 2 - asked);
         Prompt = Tokens(options.Prompt, options.PromptTokens, nameof(options.Prompt));
     }
 
-    /// <summary>The most tokens that may be generated.</summary>
+    /// <summary>The most tokens that may be generated: never more than the model has positions.</summary>
     public int MaxTokens { get; }
 
     /// <summary>The prompt of the options, in tokens, not yet shortened.</summary>

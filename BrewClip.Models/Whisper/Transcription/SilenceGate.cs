@@ -21,7 +21,8 @@ internal sealed class SilenceGate(double? level)
         for (int start = 0; start < samples.Length; start += Stretch)
         {
             var stretch = samples.Slice(start, Math.Min(Stretch, samples.Length - start));
-            if (TensorPrimitives.SumOfSquares(stretch) / stretch.Length >= loudest)
+            double power = TensorPrimitives.SumOfSquares(stretch) / stretch.Length;
+            if (power > 0 && power >= loudest)
             {
                 return false;
             }

@@ -6,6 +6,23 @@ namespace BrewClip.Tests.Data.Caches;
 public sealed class RecordFileTests
 {
     [Fact]
+    public void A_cache_that_was_closed_refuses_instead_of_reading_memory_that_is_gone()
+    {
+        using var folder = new TemporaryFolder();
+        var cache = FeatureCache.Open(folder.Path, "frames", "model", "valid");
+        cache.Add("key", new CachedFeatures(1, 2, [1, 2]));
+        Assert.NotNull(cache.Find("key"));
+        cache.Dispose();
+        cache.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => cache.Find("key"));
+        Assert.Throws<ObjectDisposedException>(() => cache.Contains("key"));
+        Assert.Throws<ObjectDisposedException>(() => cache.Add("key", new CachedFeatures(1, 2, [1, 2])));
+        Assert.Throws<ObjectDisposedException>(cache.Flush);
+        using var again = FeatureCache.Open(folder.Path, "frames", "model", "valid");
+        Assert.Equal([1f, 2f], again.Find("key")!.Values);
+    }
+
+    [Fact]
     public void What_was_added_is_read_at_once_and_after_opening_again()
     {
         using var folder = new TemporaryFolder();

@@ -17,6 +17,37 @@ public sealed class BatchLoaderTests
     }
 
     [Fact]
+    public async Task A_source_that_breaks_between_epochs_is_reported_every_time_and_never_blocks_the_end()
+    {
+        var options = new BatchLoaderOptions { BatchSize = 5, QueueCapacity = 1, BucketBatches = 2, Shuffle = false };
+        var loader = new BatchLoader<string>(new BrokenLengths(20), options);
+        for (int i = 0; i < 4; i++)
+        {
+            loader.Next();
+        }
+
+        Assert.Equal("The lengths are gone.", Assert.Throws<InvalidOperationException>(() => loader.Next()).Message);
+        Assert.Equal("The lengths are gone.", Assert.Throws<InvalidOperationException>(() => loader.Next()).Message);
+        Assert.InRange(loader.Ready, 0, 1);
+        loader.Dispose();
+
+        var left = new BatchLoader<string>(new BrokenLengths(20), options with { QueueCapacity = 1 });
+        left.Next();
+        await Task.Delay(50);
+        await Task.Run(left.Dispose).WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public void A_loader_may_be_disposed_twice_and_gives_nothing_after()
+    {
+        var loader = new BatchLoader<string>(new Numbers(), new BatchLoaderOptions { BatchSize = 4 });
+        loader.Next();
+        loader.Dispose();
+        loader.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => loader.Next());
+    }
+
+    [Fact]
     public void A_loader_at_a_position_gives_what_the_first_would_have_given()
     {
         var options = new BatchLoaderOptions { BatchSize = 4, Seed = 9 };
@@ -135,5 +166,22 @@ public sealed class BatchLoaderTests
                 : broken ? throw new InvalidOperationException("broken")
                 : $"{index}:{random.Next(1000)}";
         }
+    }
+
+    // Lengths are asked for once an epoch, and once when the loader is made: after two epochs there are none.
+    private sealed class BrokenLengths(int count) : IExampleSource<string>
+    {
+        private int _asked;
+
+        public int Count => count;
+
+        public string NameOf(int index) => $"{index}";
+
+        public string GroupOf(int index) => $"{index}";
+
+        public long LengthOf(int index) =>
+            Interlocked.Increment(ref _asked) <= 2 * count ? index : throw new InvalidOperationException("The lengths are gone.");
+
+        public string Load(int index, DeterministicRandom random) => $"{index}";
     }
 }

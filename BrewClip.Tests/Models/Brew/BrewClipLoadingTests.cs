@@ -47,6 +47,34 @@ public sealed class BrewClipLoadingTests
         Assert.Equal(model.EncodeText("a dog"), again.EncodeText("a dog"));
     }
 
+    [Theory]
+    [InlineData("whisper", "null", "whisper is empty")]
+    [InlineData("clip", "null", "clip is empty")]
+    [InlineData("clip", "\"a\\u0000b\"", "a character that no name can hold")]
+    public void A_config_that_names_no_Whisper_or_CLIP_is_refused_with_the_key(string key, string value, string said)
+    {
+        using var folder = new TemporaryFolder();
+        string other = key == "clip" ? "whisper" : "clip";
+        File.WriteAllText(folder["config.json"], $$"""{ "model_type": "brewclip", "{{key}}": {{value}}, "{{other}}": "{{other}}" }""");
+        string message = Assert.Throws<InvalidDataException>(() => BrewClipModel.Load(folder.Path)).Message;
+        Assert.Contains(folder["config.json"], message, StringComparison.Ordinal);
+        Assert.Contains(said, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_config_that_asks_for_more_than_the_checkpoint_holds_is_refused_before_it_is_allocated()
+    {
+        using var folder = new TemporaryFolder();
+        FormulaCheckpoint.Write(folder.Path);
+        var config = BrewClipConfig.Load(folder.Path) with { AcousticFeedForward = 1 << 20, AcousticLayers = 64 };
+        config.Save(folder.Path);
+        long before = Environment.WorkingSet;
+        var error = Assert.ThrowsAny<Exception>(() => BrewClipModel.Load(folder.Path));
+        Assert.True(error is InvalidDataException or CheckpointMismatchException, error.ToString());
+        Assert.Contains("config.json", error.Message, StringComparison.Ordinal);
+        Assert.InRange(Environment.WorkingSet - before, long.MinValue, 500 << 20);
+    }
+
     [Fact]
     public async Task A_zero_shot_pipeline_needs_no_weights_and_can_be_composed_of_two_folders()
     {

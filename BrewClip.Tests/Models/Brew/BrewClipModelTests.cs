@@ -29,6 +29,41 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
     }
 
     [Fact]
+    public void A_sound_beyond_all_measure_is_refused_by_its_number_and_takes_no_tensor_with_it()
+    {
+        var loud = new AudioClip(Enumerable.Range(0, 16_000).Select(i => i % 2 == 0 ? 3e38f : -3e38f).ToArray(), 16_000);
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var error = Assert.Throws<ArgumentException>(() => _model.EncodeSpeech([FormulaBrewFixture.Tone(1), loud]));
+        Assert.StartsWith("Utterance 1: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+    }
+
+    [Fact]
+    public void Images_and_texts_whose_vectors_are_no_numbers_are_an_error_not_a_vector()
+    {
+        using var model = fixture.Load(new());
+        using (torch.no_grad())
+        {
+            foreach (var (name, parameter) in model.Backbone.Clip.named_parameters().Where(item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
+            {
+                parameter.fill_(float.NaN);
+            }
+        }
+
+        Assert.Throws<NotFiniteNumberException>(() => model.EncodeImage(FormulaBrewFixture.Picture(1)));
+        Assert.Throws<NotFiniteNumberException>(() => model.EncodeText("a dog"));
+        var encoder = BrewClip.Models.Search.ModelImageEncoder.Create(model, "broken");
+        Assert.True(float.IsNaN(encoder.Encode([FormulaBrewFixture.Picture(1)], default)[0].Span[0]), "An indexer leaves out the image, and goes on.");
+    }
+
+    [Fact]
+    public void An_image_as_thin_as_a_thread_is_embedded_or_refused_in_a_sentence()
+    {
+        var error = Record.Exception(() => _model.EncodeImage(new RgbImage(1, 60_000, new byte[180_000])));
+        Assert.True(error is null or ArgumentException or InvalidDataException, $"{error}");
+    }
+
+    [Fact]
     public void The_pipeline_channel_is_what_the_transcript_itself_encodes_to()
     {
         var speech = _model.EncodeSpeech(FormulaBrewFixture.Tone(2));

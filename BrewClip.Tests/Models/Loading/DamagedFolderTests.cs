@@ -59,6 +59,22 @@ public class DamagedFolderTests : IDisposable
     }
 
     [Fact]
+    public void Alignment_heads_that_are_none_or_the_same_again_and_again_are_those_that_there_are()
+    {
+        FormulaModels.WriteWhisper(_folder.Path);
+        File.WriteAllText(_folder["generation_config.json"], """{ "alignment_heads": [] }""");
+        using (var none = WhisperModel.Load(_folder.Path))
+        {
+            Assert.Equal([new AlignmentHead(1, 0), new AlignmentHead(1, 1)], none.AlignmentHeads);
+        }
+
+        string again = string.Join(", ", Enumerable.Repeat("[1, 1], [0, 1]", 5_000));
+        File.WriteAllText(_folder["generation_config.json"], $$"""{ "alignment_heads": [{{again}}] }""");
+        using var twice = WhisperModel.Load(_folder.Path);
+        Assert.Equal([new AlignmentHead(1, 1), new AlignmentHead(0, 1)], twice.AlignmentHeads);
+    }
+
+    [Fact]
     public void The_same_parameter_under_two_names_is_refused()
     {
         var twice = FormulaModels.Whisper["model.encoder.conv1.bias"] with { Name = "encoder.conv1.bias" };

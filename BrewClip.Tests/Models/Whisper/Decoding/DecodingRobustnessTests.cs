@@ -35,6 +35,14 @@ public class DecodingRobustnessTests(ShortRecording recording) : IClassFixture<S
     }
 
     [Fact]
+    public void As_many_tokens_as_a_number_holds_are_as_many_as_the_model_has_room_for()
+    {
+        var most = Task(_short with { MaxTokens = int.MaxValue }).DecodeFeatures(recording.Features.narrow(0, 0, 1))[0];
+        var full = Task(_short with { MaxTokens = 448 }).DecodeFeatures(recording.Features.narrow(0, 0, 1))[0];
+        Assert.Equal(full.Tokens, most.Tokens);
+    }
+
+    [Fact]
     public void Suppressing_everything_is_refused()
     {
         var task = Task(_short with { SuppressTokens = [.. Enumerable.Range(0, 51865)] });
