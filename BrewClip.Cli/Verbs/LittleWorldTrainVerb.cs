@@ -26,6 +26,11 @@ internal static class LittleWorldTrainVerb
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
+        var recordings = new Option<string[]>("--recordings")
+        {
+            Description = "Shuffled corpora, which the whisper stage listens to besides.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var folder = new Option<string>("--out") { Description = "The run's folder; each stage goes on from its checkpoint there.", Required = true };
         var stage = new Option<Stage>("--stage") { Description = "What to train: clip and whisper first; then brewclip (both channels), prompted and acoustic, over the two.", Required = true };
         var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, checkpoint saved; the same command goes on." };
@@ -33,13 +38,14 @@ internal static class LittleWorldTrainVerb
         var seed = new Option<int>("--seed") { Description = "Decides weights and order.", DefaultValueFactory = _ => 1 };
         var train = new Command("train", "Trains the small models on Little World from nothing, with checkpoints to go on from.")
         {
-            data, folder, stage, minutes, steps, seed,
+            data, recordings, folder, stage, minutes, steps, seed,
         };
         train.SetAction((parsed, cancellation) =>
         {
             var options = new LittleWorldTrainingOptions
             {
                 Data = parsed.GetRequiredValue(data),
+                Recordings = parsed.GetValue(recordings) ?? [],
                 Folder = parsed.GetRequiredValue(folder),
                 Steps = parsed.GetValue(steps),
                 Seed = parsed.GetValue(seed),

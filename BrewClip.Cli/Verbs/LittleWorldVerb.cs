@@ -72,7 +72,7 @@ internal static class LittleWorldVerb
         var seed = new Option<ulong>("--seed") { Description = "Decides every draw.", DefaultValueFactory = _ => defaults.Seed };
         var style = new Option<SpeakingStyle>("--style")
         {
-            Description = "Scripted captions, or spontaneous descriptions.",
+            Description = "Scripted captions, spontaneous descriptions, or shuffled shreds of both, to train a Whisper with.",
             DefaultValueFactory = _ => defaults.Style,
         };
         var size = new Option<int>("--image-size")

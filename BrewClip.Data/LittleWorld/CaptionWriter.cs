@@ -55,6 +55,11 @@ public static class CaptionWriter
             return [.. Enumerable.Range(0, CaptionsPerImage).Select(_ => SpontaneousSpeech.Describe(scene, family, random))];
         }
 
+        if (style == SpeakingStyle.Shuffled)
+        {
+            return [.. Enumerable.Range(0, CaptionsPerImage).Select(_ => ShuffledSpeech.Say(family, random))];
+        }
+
         string[] forms = [.. FormsFor(scene, family)];
         random.Shuffle(forms.AsSpan());
         return [.. forms.Take(CaptionsPerImage).Select(form => Fill(form, scene, random)).Select(text => new SpokenCaption(text, text))];

@@ -8,6 +8,12 @@ public enum SpeakingStyle
 
     /// <summary>A speaker describes while looking: longer, with fillers, repairs and pauses, as in Localized Narratives.</summary>
     Spontaneous,
+
+    /// <summary>
+    /// Shreds of captions in no order, which say nothing about the picture: for the training of a transcriber alone, which learns from them
+    /// to write what it hears in place of what it expects.
+    /// </summary>
+    Shuffled,
 }
 
 /// <summary>A caption and what a speaker really says.</summary>

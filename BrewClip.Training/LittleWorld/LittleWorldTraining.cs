@@ -73,12 +73,13 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         var tokenizer = new WhisperTokenizer(LittleWorldVocabularies.Whisper(captions, cancellation));
         var config = NanoModels.Whisper(tokenizer.VocabularySize);
         using var model = WhisperModel.Create(config, options.Seed);
-        var training = new SpeechTextSource(captions, tokenizer, config, new SpeechTextSourceOptions { SpecAugment = _masks, FrequencyWarp = 0.12 });
+        var recordings = LittleWorldCaptions.Read([.. options.Data, .. options.Recordings], DatasetSplit.Train);
+        var training = new SpeechTextSource(recordings, tokenizer, config, new SpeechTextSourceOptions { SpecAugment = _masks, FrequencyWarp = 0.12, ZeroPaddingShare = 0.4 });
         var heldOut = new SpeechTextSource(ReadHeldOut(), tokenizer, config);
         using var loader = new BatchLoader<SpeechTextExample>(
             training, new BatchLoaderOptions { BatchSize = WhisperBatch, Seed = (ulong)options.Seed, BucketBatches = BucketBatches, QueueCapacity = 8 });
         var task = new WhisperPretraining(
-            model, training, heldOut, new WhisperPretrainingOptions { FullWindowShare = 0.1, EvaluationExamples = 150, AlignmentWeight = 1, TokenNoise = 0.2 });
+            model, training, heldOut, new WhisperPretrainingOptions { FullWindowShare = 0.2, EvaluationExamples = 150, AlignmentWeight = 1, TokenNoise = 0.2 });
         int steps = options.Steps ?? WhisperSteps;
         return new Trainer<SpeechTextExample>(task, loader, Settings(WhisperFolder, steps, WhisperWarmup, evaluations: 10, WhisperRate), observers).Run(cancellation);
     }

@@ -6,6 +6,12 @@ public sealed record LittleWorldTrainingOptions
     /// <summary>Corpora in Flickr8k's layout, one or more; the development split of the first is evaluated on.</summary>
     public required IReadOnlyList<string> Data { get; init; }
 
+    /// <summary>
+    /// Corpora that Whisper's stage listens to besides: <c>shuffled</c> ones, whose texts say nothing about their pictures. Vocabularies are
+    /// not learned from them, and no other stage reads them. Default: none.
+    /// </summary>
+    public IReadOnlyList<string> Recordings { get; init; } = [];
+
     /// <summary>The folder of all stages; each has a folder of its own in it, and goes on from the checkpoint that lies there.</summary>
     public required string Folder { get; init; }
 

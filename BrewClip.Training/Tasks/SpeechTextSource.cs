@@ -25,6 +25,12 @@ public sealed record SpeechTextSourceOptions
     /// </summary>
     public double FrequencyWarp { get; init; }
 
+    /// <summary>
+    /// The share of examples, 0 to 1, whose window is filled up with zeros after the sound, as the transcription of long recordings fills
+    /// its last window; the others end in the spectrogram of silence. Default 0.
+    /// </summary>
+    public double ZeroPaddingShare { get; init; }
+
     /// <summary>The share of examples, 0 to 1, whose transcript stands between timestamps of the recording's begin and end. Default 0.</summary>
     public double TimestampShare { get; init; }
 
@@ -103,6 +109,11 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
         _spectrogram.Compute(clip.Samples.Span, window - clip.Samples.Length, mel);
         int frames = Math.Min(_config.MelFrames, _spectrogram.FrameCount(clip.Samples.Length) + 1);
         Augment(mel, frames, random);
+        if (random.Chance(_options.ZeroPaddingShare))
+        {
+            ClearPadding(mel, frames);
+        }
+
         return new SpeechTextExample(mel, frames, tokens, utterance.Caption!);
     }
 
@@ -130,6 +141,14 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
         for (int bin = 0; bin < _config.MelBins; bin++)
         {
             sound.AsSpan(bin * frames, frames).CopyTo(mel.AsSpan(bin * _config.MelFrames));
+        }
+    }
+
+    private void ClearPadding(float[] mel, int frames)
+    {
+        for (int bin = 0; bin < _config.MelBins; bin++)
+        {
+            mel.AsSpan(bin * _config.MelFrames + frames, _config.MelFrames - frames).Clear();
         }
     }
 

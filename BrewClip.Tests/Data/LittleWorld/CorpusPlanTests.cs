@@ -57,6 +57,21 @@ public sealed class CorpusPlanTests
     }
 
     [Fact]
+    public void Shuffled_speech_has_the_words_of_the_captions_in_orders_that_they_do_not_have()
+    {
+        HashSet<string> known = [.. Words(DatasetSplit.Train), .. CorpusPlan.Make(new LittleWorldOptions { Images = 300, Seed = 7, Style = SpeakingStyle.Spontaneous })
+            .SelectMany(image => image.Captions).SelectMany(caption => caption.Text.Split(' '))];
+        string[] captions = [.. _plan.SelectMany(image => image.Captions).Select(caption => caption.Text)];
+        var shuffled = CorpusPlan.Make(new LittleWorldOptions { Images = 60, Seed = 7, Style = SpeakingStyle.Shuffled })
+            .Where(image => image.TwinOf is null).SelectMany(image => image.Captions).ToList();
+        Assert.Equal(shuffled.Count, shuffled.Select(caption => caption.Text).Distinct().Count());
+        Assert.All(shuffled, caption => Assert.InRange(caption.Text.Split(' ').Length, 6, 13));
+        Assert.All(shuffled, caption => Assert.Equal(caption.Text, caption.Spoken));
+        Assert.DoesNotContain(shuffled.SelectMany(caption => caption.Text.Split(' ')), word => !known.Contains(word));
+        Assert.DoesNotContain(shuffled, caption => captions.Contains(caption.Text));
+    }
+
+    [Fact]
     public void No_caption_words_a_mood()
     {
         string[] moodWords = ["happy", "sad", "angry", "neutral", "smiling", "smile", "crying", "cry", "mad", "cheerful", "mood"];
