@@ -13,7 +13,7 @@ internal static class DemoCard
     public static void Append(StringBuilder page, DemoAnswer answer, string? mood)
     {
         string mark = answer.IsRight switch { true => "<b class=\"right\">right</b>", false => "<b class=\"wrong\">wrong</b>", _ => "" };
-        string voice = mood is null or "neutral" ? "" : $" <i>{DemoPage.Escape(mood)} voice</i>";
+        string voice = mood is null ? "" : $" <i>{DemoPage.Escape(mood)} voice</i>";
         page.Append(CultureInfo.InvariantCulture, $"<section class=\"card\">\n<h3>{DemoPage.Escape(answer.Name)}{voice} {mark}</h3>\n")
             .Append(CultureInfo.InvariantCulture, $"<audio controls preload=\"none\" src=\"{Sound(answer.Recording)}\"></audio>\n")
             .Append(CultureInfo.InvariantCulture, $"<blockquote>{Transcript(answer)}</blockquote>\n<div class=\"hits\">\n");

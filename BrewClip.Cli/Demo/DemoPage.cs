@@ -38,7 +38,7 @@ internal sealed class DemoPage(
         }
 
         page.Append("<div class=\"cards\">\n");
-        single.ForEach(position => DemoCard.Append(page, answers[position], moods[position]));
+        single.ForEach(position => DemoCard.Append(page, answers[position], moods[position] == "neutral" ? null : moods[position]));
         return page.Append("</div>\n</body>\n</html>\n").ToString();
     }
 
@@ -76,8 +76,14 @@ internal sealed class DemoPage(
             return;
         }
 
-        page.Append("<h2>Recall of every variant</h2>\n<table>\n<tr><th></th><th colspan=\"3\">speech to image R@1, 5, 10</th>")
-            .Append("<th colspan=\"3\">image to speech R@1, 5, 10</th><th>mood pairs</th></tr>\n");
+        page.Append("<h2>Recall of every variant</h2>\n<table>\n<tr><th></th><th colspan=\"3\">speech to image</th>")
+            .Append("<th colspan=\"3\">image to speech</th><th></th></tr>\n<tr><th></th>");
+        foreach (string head in (string[])["R@1", "R@5", "R@10", "R@1", "R@5", "R@10", "mood pairs"])
+        {
+            page.Append(CultureInfo.InvariantCulture, $"<th class=\"h\">{head}</th>");
+        }
+
+        page.Append("</tr>\n");
         foreach (var row in figures)
         {
             page.Append(CultureInfo.InvariantCulture, $"<tr><td>{DemoText.NameOf(row.Variant)}</td>");

@@ -33,6 +33,7 @@ internal static class DemoStyle
         table { border-collapse: collapse; width: 100% } td,
             th { padding: .4rem .75rem; border-bottom: 1px solid var(--line); text-align: left }
         th { font-size: .8rem; font-weight: 600; color: var(--quiet) }
+        .h { text-align: right } th[colspan] { text-align: center; border: 0 }
         .n { text-align: right; font-variant-numeric: tabular-nums;
              background: linear-gradient(90deg, #2a9d4a22 var(--share, 0%), transparent var(--share, 0%)) }
 

@@ -21,6 +21,9 @@ namespace BrewClip.Training.LittleWorld.Experiments;
 public sealed class LittleWorldExperiment(
     ExperimentOptions options, IProgress<string>? progress = null, params IReadOnlyList<ITrainingObserver> observers)
 {
+    // Of each image: two are enough to see how transcripts and recall fall together, and transcribing is what takes the time.
+    private const int NoisyCaptions = 2;
+
     private readonly Dictionary<string, ExperimentTranscripts> _transcripts = new(StringComparer.Ordinal);
 
     /// <summary>Does what is not done yet.</summary>
@@ -91,7 +94,8 @@ public sealed class LittleWorldExperiment(
             foreach (var corpus in corpora.Where(corpus => corpus.Name == corpus.CleanName).ToList())
             {
                 string name = ExperimentCorpus.NoisyName(corpus.Name, decibels).Replace(' ', '-');
-                corpora.Add(NoisyCorpus.Make(corpus, decibels, Path.Combine(options.Folder, "noisy", name), cancellation));
+                var some = corpus with { Captions = LittleWorldCaptions.Some(corpus.Captions, NoisyCaptions) };
+                corpora.Add(NoisyCorpus.Make(some, decibels, Path.Combine(options.Folder, "noisy", name), cancellation));
             }
         }
 
