@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.InteropServices;
 
 namespace BrewClip.Cli.Terminal;
@@ -5,7 +6,11 @@ namespace BrewClip.Cli.Terminal;
 /// <summary>Turns Ctrl+C, and a request to end, into a cancellation; a second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
+    // coreutils' timeout tells the process and then its group, so that one wish to end arrives twice.
+    private static readonly TimeSpan _echo = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _source = new();
+    private long _first;
     private readonly PosixSignalRegistration[] _registrations;
 
     public Interruption()
@@ -27,7 +32,16 @@ internal sealed class Interruption : IDisposable
 
     private void Stop(PosixSignalContext context)
     {
-        context.Cancel = !_source.IsCancellationRequested;
-        _source.Cancel();
+        context.Cancel = true;
+        if (Interlocked.CompareExchange(ref _first, Stopwatch.GetTimestamp(), 0) == 0)
+        {
+            _source.Cancel();
+        }
+        else if (Stopwatch.GetElapsedTime(_first) > _echo)
+        {
+            // An orderly exit would tear libtorch down under the threads that compute.
+            using var own = Process.GetCurrentProcess();
+            own.Kill();
+        }
     }
 }
