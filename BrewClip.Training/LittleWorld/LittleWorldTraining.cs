@@ -31,7 +31,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     public const string BrewFolder = "brewclip-nano";
 
     private const int ClipSteps = 800, ClipBatch = 128, ClipWarmup = 150;
-    private const int WhisperSteps = 5_000, WhisperBatch = 16, WhisperWarmup = 300;
+    private const int WhisperSteps = 6_000, WhisperBatch = 16, WhisperWarmup = 300;
     private const int BrewSteps = 1_200, BrewBatch = 64, BrewWarmup = 100, BrewCaptions = 2;
     private const double PeakRate = 1e-3, WhisperRate = 1.5e-3, FinalRate = 1e-5, WeightDecay = 0.02;
 
