@@ -24,7 +24,7 @@ internal static class ReproduceLittleWorldVerb
             Description = "The folder for littleworld.md, littleworld.json and what a stopped run goes on from.",
             Required = true,
         };
-        var caches = new Option<string?>("--caches")
+        var caches = new Option<string?>("--cache")
         {
             Description = "The folder of frames and transcripts, such as a training run's; left out for one in --out.",
         };
