@@ -100,13 +100,14 @@ void scale(const Product& p) {
     }
 }
 
-// Where oneDNN 2.6 copies the right side too slowly for the few rows that use it: with AVX-512 a Linear's forward of 14 rows
-// and more (22 to 140 GFLOP/s there, 130 to 210 here), with AVX2 a Linear's input gradient (66 to 90, 100 to 200 here).
+// Where oneDNN 2.6 copies the right side too slowly for the few rows that use it: a Linear's forward of eight rows and more, and
+// with AVX2 a Linear's input gradient.
 bool few_rows_is_faster(const Product& p) {
-    if (p.a_transposed || p.n < 256) return false;
-    if (isa() == Isa::avx512) return p.b_transposed && p.rows >= 14 && (p.rows <= 1024 || p.k >= p.n);
-    if (isa() != Isa::avx2 || p.n * p.k < 1 << 20) return false;
-    return p.b_transposed ? p.rows >= 5 && p.rows <= 32 && p.k >= 1024 : p.rows >= 24 && p.rows <= 400;
+    bool wide = isa() == Isa::avx512, large = p.n * p.k >= 1 << 20;
+    if (p.a_transposed || p.n < 256 || (!wide && isa() != Isa::avx2)) return false;
+    if (wide) return p.b_transposed && p.rows >= (large ? 8 : 14) && (p.rows <= 1024 || p.k >= p.n);
+    if (!large) return false;
+    return p.b_transposed ? p.rows >= (p.k >= 1024 ? 5 : 8) && p.rows <= 512 : p.rows >= 24 && p.rows <= 400;
 }
 
 // Weights that come from memory row by row: oneDNN reads several rows side by side, which memory answers half as fast.
