@@ -2,7 +2,7 @@
 """Peer of tokenize: captions to the 77 ids of CLIP's text encoder through openai/CLIP's own tokenizer.
 
 It remembers every word that it has met, as it does where it is used; what is timed is met before.
-Usage: clip_tokenizer.py CAPTIONS.txt [--serve]      (BREWCLIP_CLIP_CHECKOUT: a checkout of openai/CLIP; Debian: python3-ftfy, python3-regex)
+Usage: clip_tokenizer.py CAPTIONS.txt [--serve]      (BREWCLIP_CLIP_CHECKOUT: a checkout of openai/CLIP; Debian: python3-regex; pip: ftfy)
 """
 import importlib.util
 import os
@@ -12,7 +12,7 @@ import line_protocol
 checkout = os.environ.get("BREWCLIP_CLIP_CHECKOUT")
 if not checkout:
     line_protocol.end_missing("a checkout of openai/CLIP: name it with --clip-checkout or BREWCLIP_CLIP_CHECKOUT")
-line_protocol.need("ftfy", "ftfy (Debian: python3-ftfy)")
+line_protocol.need("ftfy", "ftfy (pip: ftfy)")
 line_protocol.need("regex", "regex (Debian: python3-regex)")
 
 # By file: the package around it would import torchvision.
