@@ -55,7 +55,7 @@ public sealed class Trainer<TExample>
         try
         {
             progress = EvaluateWhereDue(progress, cancellation);
-            while (progress.Step < _options.Steps)
+            while (progress.Step < _options.Steps && !IsOutOfPatience(progress))
             {
                 cancellation.ThrowIfCancellationRequested();
                 progress = Step(optimizer, progress, cancellation);
@@ -64,13 +64,9 @@ public sealed class Trainer<TExample>
                 {
                     Save(optimizer, progress);
                 }
-
-                if (_options.Patience is int patience && progress.Unimproved >= patience)
-                {
-                    reason = StopReason.NoImprovement;
-                    break;
-                }
             }
+
+            reason = IsOutOfPatience(progress) ? StopReason.NoImprovement : StopReason.Finished;
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -180,6 +176,8 @@ public sealed class Trainer<TExample>
             what(observer);
         }
     }
+
+    private bool IsOutOfPatience(TrainingProgress progress) => _options.Patience is int patience && progress.Unimproved >= patience;
 
     private static bool IsDue(long every, long step) => every > 0 && step % every == 0;
 

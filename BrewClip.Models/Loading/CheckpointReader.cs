@@ -23,6 +23,7 @@ internal sealed class CheckpointReader : IDisposable
 
     private readonly ModelLoadingOptions _options;
     private readonly long _bytesBetweenMappings;
+    private readonly (string Path, long Length, DateTime Written)[] _files;
     private SafetensorsFile _file;
     private long _bytesRead;
 
@@ -32,6 +33,17 @@ internal sealed class CheckpointReader : IDisposable
         _file = SafetensorsFile.Open(path);
         long bytes = _file.Tensors.Values.Sum(tensor => tensor.ByteLength);
         _bytesBetweenMappings = Math.Max(LeastBytesBetweenMappings, bytes / LargestMappedFraction);
+        _files = Versions();
+        try
+        {
+            // What is mapped from here on is surely of the version just noted.
+            Remap();
+        }
+        catch
+        {
+            _file.Dispose();
+            throw;
+        }
     }
 
     public SafetensorsFile File => _file;
@@ -99,11 +111,27 @@ internal sealed class CheckpointReader : IDisposable
         if (_bytesRead >= _bytesBetweenMappings)
         {
             _bytesRead = 0;
-            string path = _file.Path;
-            _file.Dispose();
-            _file = SafetensorsFile.Open(path);
+            Remap();
         }
     }
+
+    // By its path, under which another file may stand by now: a network must not be half of one and half of the other.
+    private void Remap()
+    {
+        string path = _file.Path;
+        _file.Dispose();
+        _file = SafetensorsFile.Open(path);
+        if (!_files.SequenceEqual(Versions()))
+        {
+            throw new IOException($"'{path}' was replaced while it was being loaded: load it again.");
+        }
+    }
+
+    private (string Path, long Length, DateTime Written)[] Versions() =>
+    [
+        .. _file.Tensors.Values.Select(tensor => tensor.File).Distinct(StringComparer.Ordinal)
+            .Select(path => new FileInfo(path)).Select(file => (file.FullName, file.Length, file.LastWriteTimeUtc)),
+    ];
 
     private void Check(StoredParameter parameter, ReadOnlySpan<float> values)
     {

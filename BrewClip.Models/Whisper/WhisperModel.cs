@@ -57,6 +57,7 @@ public sealed class WhisperModel : nn.Module
     /// <param name="cancellation">Checked while weights are copied.</param>
     /// <exception cref="FileNotFoundException">A file is not there.</exception>
     /// <exception cref="InvalidDataException">A file is damaged, or holds a weight that is not finite.</exception>
+    /// <exception cref="IOException">A weight file was replaced by another while it was being loaded.</exception>
     /// <exception cref="CheckpointMismatchException">Names or shapes of the weights are not those of the configuration.</exception>
     /// <exception cref="NotSupportedException">This libtorch does not compute the asked type on the asked device.</exception>
     public static WhisperModel Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>

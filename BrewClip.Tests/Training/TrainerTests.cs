@@ -71,6 +71,11 @@ public sealed class TrainerTests
         var outcome = new Trainer<float[]>(task, loader, Options(folder.Path) with { Patience = 2 }).Run();
         Assert.Equal((StopReason.NoImprovement, 40L, 1.0, 20L), (outcome.Reason, outcome.Step, outcome.Best!.Value, outcome.BestStep));
         Assert.Equal("20", File.ReadAllText(folder["best", "calls.txt"]));
+
+        // Started again it has no more patience than before.
+        using var again = new BatchLoader<float[]>(new VectorSource(), _batches);
+        var second = new Trainer<float[]>(task, again, Options(folder.Path) with { Patience = 2 }).Run();
+        Assert.Equal((StopReason.NoImprovement, 40L), (second.Reason, second.Step));
     }
 
     [Fact]

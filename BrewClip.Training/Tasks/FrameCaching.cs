@@ -37,7 +37,7 @@ public static class FrameCaching
     /// <param name="encoder">The frozen encoder.</param>
     /// <param name="validOnly">Keep the frames that hold speech alone.</param>
     /// <param name="batch">Recordings encoded at a time.</param>
-    /// <param name="problem">Told of recordings that cannot be read, by path and reason; they are passed over.</param>
+    /// <param name="problem">Told of recordings that cannot be read or computed with, by path and reason; they are passed over.</param>
     /// <param name="progress">Told how many recordings are done.</param>
     /// <param name="cancellation">Heeded between batches; what was added stays.</param>
     /// <param name="states">States to keep, the embedding's, every layer's and so on: 1 for the last alone, or all of the encoder's.</param>
@@ -62,7 +62,7 @@ public static class FrameCaching
         foreach (var chunk in utterances.Where(utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
         {
             cancellation.ThrowIfCancellationRequested();
-            var missing = new List<(string Key, float[] Mel, int Valid)>();
+            var missing = new List<(string Path, string Key, float[] Mel, int Valid)>();
             foreach (string path in chunk)
             {
                 try
@@ -73,31 +73,32 @@ public static class FrameCaching
                         missing.Add(Open(key, path, spectrogram, encoder.Config));
                     }
                 }
-                catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
+                catch (Exception exception) when (exception is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
                 {
                     problem?.Invoke(path, exception.Message);
                 }
             }
 
-            Encode(missing, cache, encoder, validOnly, states);
+            Encode(missing, cache, encoder, validOnly, states, problem);
             progress?.Report(done += chunk.Length);
         }
 
         cache.Flush();
     }
 
-    private static (string Key, float[] Mel, int Valid) Open(string key, string path, LogMelSpectrogram spectrogram, WhisperConfig config)
+    private static (string Path, string Key, float[] Mel, int Valid) Open(string key, string path, LogMelSpectrogram spectrogram, WhisperConfig config)
     {
         var clip = AudioClip.Load(path).Resample(LogMelSpectrogram.SampleRate);
         int window = config.MelFrames * LogMelSpectrogram.HopLength;
         int length = Math.Min(window, clip.Samples.Length);
         var mel = new float[config.MelBins * config.MelFrames];
         spectrogram.Compute(clip.Samples.Span[..length], window - length, mel);
-        return (key, mel, (int)BrewClipNetwork.ValidFrames(length));
+        return (path, key, mel, (int)BrewClipNetwork.ValidFrames(length));
     }
 
     private static void Encode(
-        List<(string Key, float[] Mel, int Valid)> missing, FeatureCache cache, WhisperEncoder encoder, bool validOnly, int states)
+        List<(string Path, string Key, float[] Mel, int Valid)> missing, FeatureCache cache, WhisperEncoder encoder, bool validOnly, int states,
+        Action<string, string>? problem)
     {
         if (missing.Count == 0)
         {
@@ -118,7 +119,15 @@ public static class FrameCaching
                 own.data<float>().ToArray().CopyTo(values, state * rows * encoder.Config.Width);
             }
 
-            cache.Add(missing[i].Key, new CachedFeatures(states * rows, encoder.Config.Width, values));
+            try
+            {
+                cache.Add(missing[i].Key, new CachedFeatures(states * rows, encoder.Config.Width, values));
+            }
+            catch (InvalidDataException exception)
+            {
+                // Beyond what float16 holds, or no numbers: this recording alone.
+                problem?.Invoke(missing[i].Path, exception.Message);
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ public static class TranscriptCaching
     /// <param name="batch">Recordings transcribed at a time.</param>
     /// <param name="progress">Told how many recordings are done.</param>
     /// <param name="cancellation">Heeded between batches; what was added stays.</param>
+    /// <exception cref="ArgumentException">There are not as many texts as clips.</exception>
+    /// <exception cref="IOException">The cache cannot be written; no recording is blamed for it.</exception>
     public static void Run(
         IEnumerable<Utterance> utterances, TranscriptCache cache, Func<IReadOnlyList<AudioClip>, IReadOnlyList<string>> transcribe,
         int batch = 16, IProgress<int>? progress = null, CancellationToken cancellation = default)
@@ -46,12 +48,22 @@ public static class TranscriptCaching
             return;
         }
 
-        string key = ContentHash.OfFile(path);
-        if (cache.Contains(key) || missing.ContainsKey(key))
+        try
         {
-            return;
+            string key = ContentHash.OfFile(path);
+            if (!cache.Contains(key) && !missing.ContainsKey(key))
+            {
+                Load(path, key, cache, missing);
+            }
         }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or FileNotFoundException)
+        {
+            // As one that is missing.
+        }
+    }
 
+    private static void Load(string path, string key, TranscriptCache cache, Dictionary<string, AudioClip> missing)
+    {
         try
         {
             missing[key] = AudioClip.Load(path);
@@ -72,13 +84,10 @@ public static class TranscriptCaching
         }
 
         string[] keys = [.. missing.Keys];
+        IReadOnlyList<string> texts;
         try
         {
-            var texts = transcribe([.. keys.Select(key => missing[key])]);
-            for (int i = 0; i < keys.Length; i++)
-            {
-                cache.Add(keys[i], texts[i]);
-            }
+            texts = transcribe([.. keys.Select(key => missing[key])]);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -93,6 +102,19 @@ public static class TranscriptCaching
                 cancellation.ThrowIfCancellationRequested();
                 Transcribe(new Dictionary<string, AudioClip> { [key] = missing[key] }, cache, transcribe, cancellation);
             }
+
+            return;
+        }
+
+        if (texts.Count != keys.Length)
+        {
+            throw new ArgumentException($"{texts.Count} texts were given for {keys.Length} recordings.", nameof(transcribe));
+        }
+
+        // A cache that cannot be written is no fault of a recording, which would be taken for bad for ever.
+        for (int i = 0; i < keys.Length; i++)
+        {
+            cache.Add(keys[i], texts[i]);
         }
     }
 }

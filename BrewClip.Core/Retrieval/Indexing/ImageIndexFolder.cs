@@ -72,7 +72,11 @@ public static class ImageIndexFolder
         try
         {
             RequireSameModel(folder, journal.Model, encoder.Model);
-            return journal;
+            return journal.Dimensions == encoder.Dimensions
+                ? journal
+                : throw new InvalidDataException(
+                    $"'{Path.Combine(folder, JournalName)}' holds vectors of {journal.Dimensions} dimensions where '{encoder.Model.Name}' makes "
+                    + $"{encoder.Dimensions}. Nothing in '{folder}' was changed: ask for the index to be rebuilt, or restore the file.");
         }
         catch
         {

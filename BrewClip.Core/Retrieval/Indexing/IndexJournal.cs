@@ -25,12 +25,15 @@ internal sealed class IndexJournal : IDisposable
         (_stream, _dimensions, Model) = (stream, dimensions, model);
     }
 
+    /// <summary>The length of its vectors.</summary>
+    public int Dimensions => _dimensions;
+
     /// <summary>Which model's vectors it holds.</summary>
     public string Model { get; }
 
     /// <summary>Opens a journal, or starts one if there is none.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="dimensions">The length of its vectors.</param>
+    /// <param name="dimensions">The length of a new journal's vectors.</param>
     /// <param name="model">Which model a new journal is for.</param>
     /// <exception cref="InvalidDataException">The file is no journal, or is damaged where no kill can have damaged it.</exception>
     public static IndexJournal Open(string path, int dimensions, string model)
@@ -44,10 +47,7 @@ internal sealed class IndexJournal : IDisposable
         try
         {
             var (storedDimensions, storedModel) = ReadHeader(stream, path);
-            return storedDimensions == dimensions || storedModel != model
-                ? new IndexJournal(stream, storedDimensions, storedModel)
-                : throw new InvalidDataException(
-                    $"'{path}' holds vectors of {storedDimensions} dimensions where '{model}' makes {dimensions}.");
+            return new IndexJournal(stream, storedDimensions, storedModel);
         }
         catch
         {
@@ -133,9 +133,15 @@ internal sealed class IndexJournal : IDisposable
             throw new InvalidDataException($"'{path}' is damaged: it is not the journal of an indexing run.");
         }
 
+        int dimensions = BinaryPrimitives.ReadInt32LittleEndian(start.AsSpan(12));
+        if (dimensions is < 1 or > EmbeddingIndex.MaxDimensions)
+        {
+            throw new InvalidDataException($"'{path}' is damaged: it says vectors of {dimensions} dimensions.");
+        }
+
         int version = BinaryPrimitives.ReadInt32LittleEndian(start.AsSpan(8));
         return version == Version
-            ? (BinaryPrimitives.ReadInt32LittleEndian(start.AsSpan(12)), Encoding.UTF8.GetString(rest, 0, nameLength))
+            ? (dimensions, Encoding.UTF8.GetString(rest, 0, nameLength))
             : throw new InvalidDataException($"'{path}' is a journal of version {version}; this program reads version {Version}.");
     }
 

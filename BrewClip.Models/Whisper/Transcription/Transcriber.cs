@@ -36,7 +36,9 @@ public sealed class Transcriber
     /// <param name="options">openai/whisper's defaults when null; <see cref="TranscriptionOptions.SpeechQuery"/> suits short queries.</param>
     /// <param name="progress">Told after every window.</param>
     /// <param name="cancellation">Checked at every token.</param>
-    /// <exception cref="ArgumentException">Options contradict each other or the model.</exception>
+    /// <exception cref="ArgumentException">
+    /// Options contradict each other or the model; or a clip is null, or holds samples too large to compute with (of several the message says which).
+    /// </exception>
     /// <exception cref="NotFiniteNumberException">The model's scores are not finite numbers.</exception>
     public Transcript Transcribe(
         AudioClip clip, TranscriptionOptions? options = null, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -67,7 +69,7 @@ public sealed class Transcriber
         {
             while (running.Count < batchSize && waiting.TryDequeue(out int index))
             {
-                running.Add(Open(tools, clips[index], index));
+                running.Add(OpenOneOf(tools, clips, index));
             }
 
             Finish(running, transcripts);
@@ -119,6 +121,18 @@ public sealed class Transcriber
     }
 
     private TranscriptionTools Tools(TranscriptionOptions? options) => new(Model, Tokenizer, _spectrogram, options ?? new TranscriptionOptions());
+
+    private TranscriptionRun OpenOneOf(TranscriptionTools tools, IReadOnlyList<AudioClip> clips, int index)
+    {
+        try
+        {
+            return Open(tools, clips[index], index);
+        }
+        catch (ArgumentException error) when (clips.Count > 1)
+        {
+            throw new ArgumentException($"Clip {index}: {error.Message}", error);
+        }
+    }
 
     private TranscriptionRun Open(TranscriptionTools tools, AudioClip clip, int index)
     {

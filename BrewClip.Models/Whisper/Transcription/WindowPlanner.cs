@@ -42,13 +42,19 @@ internal sealed class WindowPlanner
     /// <summary>The next window, or null when all has been read.</summary>
     public TranscriptionWindow? Next()
     {
-        for (; _clip < _clips.Length; _clip++)
+        while (_clip < _clips.Length)
         {
             var (start, end) = _clips[_clip];
             _seek = Math.Max(_seek, start);
             if (_seek < end)
             {
                 return new TranscriptionWindow(_seek, Math.Min(_capacity, end - _seek), _capacity);
+            }
+
+            // The model may place an end past that of a clip, where it heard nothing: the next clip is heard from its start all the same.
+            if (++_clip < _clips.Length)
+            {
+                _seek = _clips[_clip].Start;
             }
         }
 

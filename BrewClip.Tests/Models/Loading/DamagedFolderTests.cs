@@ -75,6 +75,36 @@ public class DamagedFolderTests : IDisposable
     }
 
     [Fact]
+    public void A_checkpoint_that_is_replaced_while_it_is_loaded_does_not_become_half_of_each()
+    {
+        FormulaModels.WriteClip(_folder["one"]);
+        FormulaModels.Write(
+            _folder["two"], FormulaModels.ClipConfig, FormulaModels.Clip.Values.Select(tensor => tensor with { Values = [.. tensor.Values.Select(value => 2 * value)] }));
+        string path = _folder["one", "model.safetensors"], other = _folder["two", "model.safetensors"];
+        File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddMinutes(1));
+        var replacing = new Replacing(() => File.Move(other, path, overwrite: true));
+        long before = DisposeScopeManager.Statistics.ThreadTotalLiveCount;
+        var error = Assert.Throws<IOException>(() => ClipModel.Load(_folder["one"], new ModelLoadingOptions { Progress = replacing }));
+        Assert.Contains("load it again", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before, DisposeScopeManager.Statistics.ThreadTotalLiveCount);
+        ClipModel.Load(_folder["one"]).Dispose();
+    }
+
+    private sealed class Replacing(Action replace) : IProgress<double>
+    {
+        private bool _done;
+
+        public void Report(double value)
+        {
+            if (!_done)
+            {
+                _done = true;
+                replace();
+            }
+        }
+    }
+
+    [Fact]
     public void The_same_parameter_under_two_names_is_refused()
     {
         var twice = FormulaModels.Whisper["model.encoder.conv1.bias"] with { Name = "encoder.conv1.bias" };

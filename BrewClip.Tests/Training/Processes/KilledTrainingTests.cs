@@ -6,7 +6,7 @@ namespace BrewClip.Tests.Training.Processes;
 
 public sealed class KilledTrainingTests
 {
-    private const int Steps = 700, CheckpointEvery = 3, Pause = 1;
+    private const int Steps = 800, CheckpointEvery = 5, Pause = 3;
 
     [Fact]
     public void A_process_killed_at_ten_random_moments_and_resumed_ends_as_an_undisturbed_one_bit_for_bit()

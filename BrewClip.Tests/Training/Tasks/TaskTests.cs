@@ -174,6 +174,52 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void A_recording_too_loud_to_compute_with_costs_its_own_frames_alone()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        WriteLoud(captions[2].AudioPath!);
+        using var toy = new ToyBrewClip(folder, BrewClipVariant.Full, maskPadding: true, visionPrompts: false);
+        using var frames = FeatureCache.Open(folder["caches"], FrameCaching.Kind, "whisper", FrameCaching.Options(validOnly: true));
+        var problems = new List<(string Path, string Reason)>();
+        FrameCaching.Run(captions, frames, toy.Whisper.Encoder, validOnly: true, problem: (path, reason) => problems.Add((path, reason)));
+        Assert.Equal((15, captions[2].AudioPath), (frames.Count, Assert.Single(problems).Path));
+    }
+
+    [Fact]
+    public void Transcripts_that_are_not_as_many_as_recordings_are_a_fault_of_the_program_and_no_recording_is_blamed()
+    {
+        using var folder = new TemporaryFolder();
+        var captions = ToyCorpus.Write(folder);
+        using var transcripts = TranscriptCache.Open(folder["caches"], "whisper", "given");
+        Assert.Throws<ArgumentException>(() => TranscriptCaching.Run(captions, transcripts, clips => ["one alone"]));
+        Assert.Equal(0, transcripts.Count);
+    }
+
+    // 32-bit floats at the end of their range, which no integer format can hold.
+    private static void WriteLoud(string path)
+    {
+        using var file = new BinaryWriter(File.Create(path));
+        int bytes = 8_000 * sizeof(float);
+        file.Write("RIFF"u8);
+        file.Write(36 + bytes);
+        file.Write("WAVEfmt "u8);
+        file.Write(16);
+        file.Write((short)3);
+        file.Write((short)1);
+        file.Write(16_000);
+        file.Write(64_000);
+        file.Write((short)4);
+        file.Write((short)32);
+        file.Write("data"u8);
+        file.Write(bytes);
+        for (int i = 0; i < 8_000; i++)
+        {
+            file.Write(i % 2 == 0 ? 3e38f : -3e38f);
+        }
+    }
+
+    [Fact]
     public void Frames_of_the_wrong_kind_are_refused()
     {
         using var folder = new TemporaryFolder();

@@ -177,6 +177,28 @@ public sealed class ImageIndexerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_journal_of_another_width_under_the_same_fingerprint_is_damage_and_no_image_is_blamed_for_it()
+    {
+        _folder.PaintMany(2);
+        Directory.CreateDirectory(_folder.Index());
+        string journal = _folder.File("index", ImageIndexFolder.JournalName);
+        using (var other = IndexJournal.Open(journal, 16, "elsewhere [aa11]"))
+        {
+            other.Append([new JournalItem(_folder.Image("0/000.png"), "{}", new float[16])]);
+        }
+
+        var error = await Assert.ThrowsAsync<InvalidDataException>(
+            () => new ImageIndexer(_folder.Encoder("one", "aa11")).IndexAsync([_folder.Images], _folder.Index()));
+        Assert.Contains("16 dimensions", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(journal));
+        Assert.Throws<InvalidDataException>(() =>
+        {
+            File.Delete(journal);
+            IndexJournal.Open(journal, int.MaxValue, "one [aa11]").Dispose();
+        });
+    }
+
+    [Fact]
     public async Task A_second_run_in_the_same_folder_is_refused_and_the_first_loses_nothing()
     {
         _folder.PaintMany(9);

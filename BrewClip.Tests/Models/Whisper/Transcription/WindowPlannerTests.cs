@@ -20,6 +20,16 @@ public class WindowPlannerTests
     }
 
     [Fact]
+    public void An_end_heard_past_that_of_a_clip_takes_nothing_from_the_next()
+    {
+        var planner = new WindowPlanner(6500, 3000, [0, 5, 5, 10]);
+        var first = planner.Next()!.Value;
+        planner.Continue(first, 520);
+        var second = planner.Next()!.Value;
+        Assert.Equal((500, 500), (second.Seek, second.Size));
+    }
+
+    [Fact]
     public void No_sound_has_no_window()
     {
         var planner = new WindowPlanner(0, 3000, []);
