@@ -26,7 +26,7 @@ public sealed record ExperimentRow
     /// <summary>The training's seed; 0 where nothing was trained here.</summary>
     public int Seed { get; init; }
 
-    /// <summary>Seconds that it took, training included, without interruptions.</summary>
+    /// <summary>Seconds of the run that finished it; what an interrupted run did before is not counted.</summary>
     public double Seconds { get; init; }
 
     /// <summary>Retrieval on each corpus with each kind of text.</summary>

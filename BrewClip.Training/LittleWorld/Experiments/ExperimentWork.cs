@@ -1,3 +1,4 @@
+using BrewClip.Data.Caches;
 using BrewClip.Models.Brew;
 using BrewClip.Training.Logging;
 
@@ -23,7 +24,23 @@ internal sealed class ExperimentWork(
     private ExperimentRow Measure(GivenModelJob job, CancellationToken cancellation)
     {
         using var model = BrewClipModel.Load(job.Folder, cancellation: cancellation);
+        RequireTowers(job, model);
         return new ExperimentRow { Id = job.Id, Method = job.Name, Retrieval = Measure(model, tests, cancellation) };
+    }
+
+    // Its vectors are computed from the towers' cached frames and transcripts.
+    private void RequireTowers(GivenModelJob job, BrewClipModel model)
+    {
+        bool isSame = model.Backbone is { WhisperSource: { } whisper, ClipSource: { } clip } && Directory.Exists(whisper)
+            && Directory.Exists(clip)
+            && ContentHash.OfModel(whisper) == ContentHash.OfModel(towers.WhisperFolder)
+            && ContentHash.OfModel(clip) == ContentHash.OfModel(towers.ClipFolder);
+        if (!isSame || model.Network.MixesStates)
+        {
+            string why = isSame ? "reads all of Whisper's layers, and the last alone is cached"
+                : "stands on another Whisper or CLIP than the towers";
+            throw new InvalidDataException($"'{job.Folder}' {why}: move it away, or leave its row out by --rows.");
+        }
     }
 
     private ExperimentRow Measure(RetrievalJob job, CancellationToken cancellation)

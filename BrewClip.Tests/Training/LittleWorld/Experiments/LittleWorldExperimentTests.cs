@@ -1,6 +1,7 @@
 using System.Text.Json;
 using BrewClip.Cli.Terminal;
 using BrewClip.Models.Brew;
+using BrewClip.Models.Whisper;
 using BrewClip.Training.LittleWorld.Experiments;
 
 namespace BrewClip.Tests.Training.LittleWorld.Experiments;
@@ -88,6 +89,18 @@ public sealed class LittleWorldExperimentTests(ToyExperiment toy) : IClassFixtur
             Assert.Contains("| tones | brewclip-nano | ", File.ReadAllText(toy["verb/littleworld.md"]));
             Assert.Equal(ExitCode.Failed, await CommandRunner.RunAsync([.. command, "--steps", "7"]));
             Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync([.. command, "--minutes", "5", "--rows", "zero"]));
+
+            // The same model over a Whisper of other weights: what is cached of the towers is not what it would hear.
+            using (var other = WhisperModel.Create(WhisperConfig.Load(Path.Combine(source.Models, "whisper-nano")), 99))
+            {
+                Copy(Path.Combine(source.Models, "whisper-nano"), toy["other"]);
+                other.Save(toy["other"]);
+            }
+
+            (BrewClipConfig.Load(given) with { Whisper = "../../other" }).Save(given);
+            var error = Assert.Throws<InvalidDataException>(() => new LittleWorldExperiment(
+                toy.Options("other towers") with { TrainOn = [], Rows = ["given"], Noise = [] }).Run());
+            Assert.Contains("another Whisper", error.Message);
         }
         finally
         {
@@ -113,6 +126,15 @@ public sealed class LittleWorldExperimentTests(ToyExperiment toy) : IClassFixtur
         Assert.Throws<ArgumentException>(() => new LittleWorldExperiment(toy.Options("filter") with { Rows = ["nothing of this name"] })
             .Run());
         Assert.False(Directory.Exists(toy["never"]));
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
     }
 
     private string[] Rows(string results) => [.. Directory.GetFiles(toy[results + "/rows"]).Order(StringComparer.Ordinal)];
