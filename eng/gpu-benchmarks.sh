@@ -23,7 +23,8 @@ build() {
     folder="${1:-$root/BrewClip.Benchmarks/bin/gpu-host}"
     rm -rf -- "$folder"
     DOTNET_NOLOGO=1 dotnet publish "$root/BrewClip.Benchmarks" --configuration Release --runtime linux-x64 --self-contained --verbosity quiet \
-        -p:PublishSingleFile=true -p:EnableCompressionInSingleFile=true -p:DebugType=none -p:BrewProfile=System --output "$folder"
+        -p:PublishSingleFile=true -p:EnableCompressionInSingleFile=true -p:EnableSingleFileAnalyzer=false -p:DebugType=none \
+        -p:BrewProfile=System --output "$folder"
     # The shim is compiled there, products come with PyTorch, and the rest serves BenchmarkDotNet's disassembler.
     rm -rf -- "$folder/runtimes" "$folder/amd64" "$folder"/*.xml "$folder"/libcapstone.so
     mkdir -p -- "$folder/Native"
@@ -41,8 +42,8 @@ compile_shim() {
     local torch="$1" native="$here/runtimes/linux-x64/native" abi=()
     nm -D "$torch/lib/libc10.so" | grep cxx11 >/dev/null || abi=(-D_GLIBCXX_USE_CXX11_ABI=0)
     mkdir -p -- "$native"
-    "${CXX:-g++}" -O2 -std=c++17 -fPIC -shared -fvisibility=hidden -Wall "${abi[@]}" -I"$torch/include" -I"$torch/include/torch/csrc/api/include" \
-        "$here"/Native/*.cpp -o "$native/libBrewClipTorch.so" -L"$torch/lib" -Wl,-rpath,"$torch/lib" -Wl,--no-as-needed -ltorch -ltorch_cpu -ltorch_cuda -lc10
+    "${CXX:-g++}" -O2 -std=c++17 -fPIC -shared -fvisibility=hidden -Wall -Wno-unknown-pragmas "${abi[@]}" \
+        -I"$torch/include" -I"$torch/include/torch/csrc/api/include" "$here"/Native/*.cpp -o "$native/libBrewClipTorch.so" -L"$torch/lib" -Wl,-rpath,"$torch/lib" -Wl,--no-as-needed -ltorch -ltorch_cpu -ltorch_cuda -lc10
 }
 
 run() {
@@ -61,6 +62,7 @@ run() {
     compile_shim "$torch"
     "$here/BrewClip.Benchmarks" gpu parity || fail "The GPU does not compute what the CPU does: nothing was measured."
     "$here/BrewClip.Benchmarks" gpu "${@:2}" --python "$python" --out "$out"
+    [[ -e "$out/gpu.json" ]] || fail "Nothing was measured."
     if command -v nvidia-smi >/dev/null; then
         nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader | sed 's/^/Device: /' | tee "$out/device.txt"
     fi

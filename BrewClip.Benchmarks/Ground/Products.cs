@@ -3,6 +3,8 @@ namespace BrewClip.Benchmarks.Ground;
 /// <summary>The products of a Linear, forward and backward, at the sizes of CLIP and Whisper: BrewClip's sgemm_, oneDNN's and OpenBLAS's.</summary>
 internal static class Products
 {
+    private const int Layers = 48;
+
     private sealed record Shape(string Work, char TransA, char TransB, int Rows, int Columns, int Depth);
 
     private static readonly Shape[] _shapes =
@@ -31,7 +33,7 @@ internal static class Products
             Console.WriteLine($"  {shape.Work,-31}{string.Join("", rates.Select(rate => $"{rate,10}"))}");
         }
 
-        ReportOneRow(libraries, names);
+        ReportFewRows(libraries, names);
     }
 
     private static double Rate(BlasLibrary library, Shape shape)
@@ -44,23 +46,34 @@ internal static class Products
     }
 
     // A network's weights do not wait in the cache: each step reads all of them from memory.
-    private static void ReportOneRow(BlasLibrary?[] libraries, string[] names)
+    private static void ReportFewRows(BlasLibrary?[] libraries, string[] names)
     {
-        const int Layers = 48;
-        var shape = new Shape("", 'N', 'T', 1, 2048, 512);
-        var (a, weights, c) = Operands(shape);
-        float[][] layers = [.. Enumerable.Range(0, Layers).Select(_ => (float[])weights.Clone())];
-        Console.WriteLine($"One row through Linear 512→2048, milliseconds{"",-4}{string.Join("", names.Select(name => $"{name,10}"))}");
-        string[] warm = [.. libraries.Select(library => library is null ? "missing" : $"{Timing.Best(40, () => Step(library, [weights]))[0]:F3}")];
-        string[] cold = [.. libraries.Select(library => library is null ? "missing" : $"{Timing.Best(8, () => Step(library, layers))[0] / Layers:F3}")];
-        Console.WriteLine($"  the same weights again and again      {"",4}{string.Join("", warm.Select(value => $"{value,10}"))}");
-        Console.WriteLine($"  {Layers} layers in turn, from memory          {"",1}{string.Join("", cold.Select(value => $"{value,10}"))}");
-        void Step(BlasLibrary library, float[][] all)
+        Console.WriteLine($"Through Linear 512→2048, milliseconds{"",-12}{string.Join("", names.Select(name => $"{name,10}"))}");
+        foreach (int rows in (int[])[1, 18, 50])
         {
-            foreach (float[] layer in all)
-            {
-                library.Multiply(shape.TransA, shape.TransB, shape.Rows, shape.Columns, shape.Depth, a, layer, c);
-            }
+            var shape = new Shape("", 'N', 'T', rows, 2048, 512);
+            var (a, weights, c) = Operands(shape);
+            float[][] layers = [.. Enumerable.Range(0, Layers).Select(_ => (float[])weights.Clone())];
+            Write(
+                $"{rows,2} rows, the same weights again and again",
+                library => Timing.Best(40, () => Step(library, shape, a, [weights], c))[0]);
+            Write(
+                $"{rows,2} rows, {Layers} layers in turn, from memory",
+                library => Timing.Best(8, () => Step(library, shape, a, layers, c))[0] / Layers);
+        }
+
+        void Write(string work, Func<BlasLibrary, double> measure)
+        {
+            var cells = libraries.Select(library => library is null ? "missing" : $"{measure(library):F3}");
+            Console.WriteLine($"  {work,-47}{string.Join("", cells.Select(cell => $"{cell,10}"))}");
+        }
+    }
+
+    private static void Step(BlasLibrary library, Shape shape, float[] a, float[][] all, float[] c)
+    {
+        foreach (float[] layer in all)
+        {
+            library.Multiply(shape.TransA, shape.TransB, shape.Rows, shape.Columns, shape.Depth, a, layer, c);
         }
     }
 
