@@ -78,7 +78,14 @@ internal sealed class TrainingStep : IDisposable
         _frames.Add(ContentHash.OfFile(recording), Features(random, Frames, width));
         _images.Add(ContentHash.OfFile(picture), Features(random, 1, _clip.Config.EmbeddingSize));
         string caption = string.Concat(Enumerable.Range(0, Letters).Select(_ => (char)('a' + random.Next(26))));
-        return new SpokenImageCaption { Id = $"{number}", ImageId = $"{number}", ImagePath = picture, AudioPath = recording, Caption = caption };
+        return new SpokenImageCaption
+        {
+            Id = $"{number}",
+            ImageId = $"{number}",
+            ImagePath = picture,
+            AudioPath = recording,
+            Caption = caption,
+        };
     }
 
     private static CachedFeatures Features(Random random, int rows, int width) =>

@@ -36,7 +36,7 @@ public static class EpochPlan
     private static List<int[]> Bucketed<TExample>(IExampleSource<TExample> source, int[] order, BatchLoaderOptions options, DeterministicRandom random)
     {
         var batches = new List<int[]>();
-        foreach (int[] bucket in order.Chunk(options.BatchSize * options.BucketBatches))
+        foreach (int[] bucket in order.Chunk((int)Math.Min((long)options.BatchSize * options.BucketBatches, int.MaxValue)))
         {
             batches.AddRange(bucket.OrderBy(source.LengthOf).ToArray().Chunk(options.BatchSize));
         }
@@ -59,7 +59,7 @@ public static class EpochPlan
         int next = 0;
         while (next < order.Length || waiting.Count > 0)
         {
-            var batch = new List<int>(size);
+            var batch = new List<int>(Math.Min(size, order.Length));
             var groups = new HashSet<string>(StringComparer.Ordinal);
             for (var node = waiting.First; node is not null && batch.Count < size;)
             {

@@ -8,6 +8,9 @@ public sealed record DecodingOptions
     /// <summary>The token that stands in <see cref="SuppressTokens"/> for all of the tokenizer's non-speech tokens.</summary>
     public const int NonSpeechTokens = -1;
 
+    // Every row has keys and values of its own: a thousand of them are gigabytes already.
+    private const int MostRows = 1024;
+
     /// <summary>Words as they were said, or their translation into English.</summary>
     public WhisperTask Task { get; init; } = WhisperTask.Transcribe;
 
@@ -20,10 +23,10 @@ public sealed record DecodingOptions
     /// <summary>The most tokens that are generated, the end among them; half of the model's positions (224) when null.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Independent samples, of which the likeliest is returned; needs a temperature above 0. One when null.</summary>
+    /// <summary>Independent samples, of which the likeliest is returned, 1 to 1024; needs a temperature above 0. One when null.</summary>
     public int? BestOf { get; init; }
 
-    /// <summary>Beams of a beam search; null for none. Not together with <see cref="BestOf"/>.</summary>
+    /// <summary>Beams of a beam search, 1 to 1024; null for none. Not together with <see cref="BestOf"/>.</summary>
     public int? BeamSize { get; init; }
 
     /// <summary>
@@ -80,8 +83,8 @@ public sealed record DecodingOptions
     public void Validate()
     {
         Require(!(BeamSize is not null && BestOf is not null), "Beam search and best-of sampling are both asked for: give BeamSize or BestOf.");
-        Require(BeamSize is null or >= 1, $"BeamSize is {BeamSize}: at least 1 is needed.");
-        Require(BestOf is null or >= 1, $"BestOf is {BestOf}: at least 1 is needed.");
+        Require(BeamSize is null or (>= 1 and <= MostRows), $"BeamSize is {BeamSize}: 1 to {MostRows} are possible.");
+        Require(BestOf is null or (>= 1 and <= MostRows), $"BestOf is {BestOf}: 1 to {MostRows} are possible.");
         Require(double.IsFinite(Temperature) && Temperature >= 0, $"Temperature is {Temperature}: 0 or more is expected.");
         Require(BestOf is null || Temperature > 0, $"BestOf is {BestOf} at temperature 0, where all samples are equal: raise Temperature or leave BestOf out.");
         Require(BeamSize is null || Temperature == 0, $"BeamSize is {BeamSize} at temperature {Temperature}: beam search does not sample, leave one of them out.");

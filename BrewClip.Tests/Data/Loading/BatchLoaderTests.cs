@@ -37,6 +37,16 @@ public sealed class BatchLoaderTests
         await Task.Run(left.Dispose).WaitAsync(TimeSpan.FromSeconds(20));
     }
 
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 3)]
+    [InlineData(false, 0)]
+    public void A_batch_as_large_as_a_number_holds_is_all_there_is(bool distinct, int buckets)
+    {
+        var options = new BatchLoaderOptions { BatchSize = int.MaxValue, DistinctGroups = distinct, BucketBatches = buckets, DropLast = false };
+        Assert.Equal(Enumerable.Range(0, new Numbers().Count), EpochPlan.Create(new Numbers(), options, 0).SelectMany(batch => batch).Order());
+    }
+
     [Fact]
     public void A_loader_may_be_disposed_twice_and_gives_nothing_after()
     {

@@ -16,6 +16,8 @@ public class DecodingOptionsTests(ShortRecording recording) : IClassFixture<Shor
         { "LengthPenalty is 1.5", new() { LengthPenalty = 1.5 } },
         { "LengthPenalty is -0.1", new() { LengthPenalty = -0.1 } },
         { "BeamSize is 0", new() { BeamSize = 0 } },
+        { "BeamSize is 2147483647", new() { BeamSize = int.MaxValue } },
+        { "BestOf is 1025", new() { BestOf = 1025, Temperature = 1 } },
         { "BestOf is 0", new() { BestOf = 0, Temperature = 1 } },
         { "Temperature is -1", new() { Temperature = -1 } },
         { "Temperature is NaN", new() { Temperature = double.NaN } },
