@@ -12,13 +12,14 @@ public static class SpeechDatasets
     private static readonly SortedDictionary<string, Func<string, ISpeechDataset<Utterance>>> _byName = new(StringComparer.Ordinal)
     {
         ["flickr8k"] = root => new Flickr8kDataset(root),
+        ["littleworld"] = root => new Flickr8kDataset(root),
         ["ln-coco"] = root => new LocalizedNarrativesDataset(root),
         ["manifest"] = path => new ManifestDataset(path),
         ["ravdess"] = root => new RavdessDataset(root),
         ["spokencoco"] = root => new SpokenCocoDataset(root),
     };
 
-    /// <summary>The names that <see cref="Open"/> knows.</summary>
+    /// <summary>The names that <see cref="Open"/> knows. Little World has Flickr8k's layout, and is read as such.</summary>
     public static IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <summary>Opens a data set's folder, or a manifest's file.</summary>

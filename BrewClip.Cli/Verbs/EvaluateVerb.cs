@@ -31,7 +31,7 @@ internal static class EvaluateVerb
             }
 
             var folders = new DataFolders(parsed.GetValue(data) ?? []);
-            foreach (string name in plan is RetrievalRecipe retrieval ? retrieval.TestOn : [((ProbeRecipe)plan).TestOn])
+            foreach (string name in plan is ProbeRecipe { TestOn: var emotions } ? [emotions] : RecipeFile.Expect<RetrievalRecipe>(plan).TestOn)
             {
                 // Before gigabytes are read.
                 folders.Open(name, plan.Name);

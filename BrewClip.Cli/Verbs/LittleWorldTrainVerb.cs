@@ -35,7 +35,7 @@ internal static class LittleWorldTrainVerb
         var stage = new Option<Stage>("--stage") { Description = "What to train: clip and whisper first; then brewclip (both channels), prompted and acoustic, over the two.", Required = true };
         var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, checkpoint saved; the same command goes on." };
         var steps = new Option<int?>("--steps") { Description = "Steps of the stage; left out for the recipe's own number." };
-        var seed = new Option<int>("--seed") { Description = "Decides weights and order.", DefaultValueFactory = _ => 1 };
+        var seed = new Option<int?>("--seed") { Description = "Decides weights and order; left out for the recipe's own." };
         var train = new Command("train", "Trains the small models on Little World from nothing, with checkpoints to go on from.")
         {
             data, recordings, folder, stage, minutes, steps, seed,

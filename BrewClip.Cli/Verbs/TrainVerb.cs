@@ -15,6 +15,7 @@ internal static class TrainVerb
     {
         var recipe = new Argument<string>("recipe") { Description = "A recipe's file, or the name of one of those that come with this program." };
         var data = DataFolders.Option();
+        var recordings = Items.Option("--recordings", "For whisper-nano: shuffled corpora of 'littleworld generate', which it listens to besides.");
         var settings = Items.Option("--set", "key=value: sets a value of the recipe, such as training.steps=2000.");
         var resume = new Option<bool>("--resume") { Description = "Go on with the run that the folder holds." };
         var folder = new Option<string?>("--out") { Description = "The run's folder; runs/RECIPE where it is left out." };
@@ -23,16 +24,17 @@ internal static class TrainVerb
         var networks = new ModelOptions("", required: false);
         var train = new Command("train", "Trains a recipe's model, with checkpoints, logs and a resumable run.")
         {
-            recipe, data, settings, resume, folder, cache, minutes,
+            recipe, data, recordings, settings, resume, folder, cache, minutes,
         };
         networks.AddNetworksTo(train);
         train.SetAction(async (parsed, cancellation) =>
         {
-            var plan = RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load(parsed.GetRequiredValue(recipe), parsed.GetValue(settings)));
-            string run = parsed.GetValue(folder) ?? Path.Combine(DefaultRuns, plan.Name);
+            var plan = RecipeLibrary.Load(parsed.GetRequiredValue(recipe), parsed.GetValue(settings));
+            string? stage = LittleWorldRecipes.StageOf(plan);
+            string run = parsed.GetValue(folder) ?? Path.Combine(DefaultRuns, stage is null ? plan.Name : RetrievalRecipe.LittleWorld);
             var options = new RecipeTrainerOptions
             {
-                Folder = run,
+                Folder = stage is null ? run : Path.Combine(run, stage),
                 Cache = parsed.GetValue(cache) ?? Path.Combine(Path.GetDirectoryName(Path.GetFullPath(run))!, DefaultCaches),
                 Resume = parsed.GetValue(resume),
                 Networks = networks.Read(parsed),
@@ -46,7 +48,21 @@ internal static class TrainVerb
                 limit.CancelAfter(TimeSpan.FromMinutes(value));
             }
 
-            return await TrainAsync(plan, options, folders, limit.Token, cancellation).ConfigureAwait(false);
+            var observers = Observers(options.Folder);
+            try
+            {
+                var reason = stage is null
+                    ? await TrainAsync(Trained(plan), options, folders, observers, limit.Token).ConfigureAwait(false)
+                    : TrainStage(plan, run, options, folders, parsed.GetValue(recordings) ?? [], observers, limit.Token);
+                return reason == StopReason.Cancelled && cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done;
+            }
+            finally
+            {
+                foreach (var observer in observers.OfType<IDisposable>())
+                {
+                    observer.Dispose();
+                }
+            }
         });
         return train;
     }
@@ -55,35 +71,49 @@ internal static class TrainVerb
     public static IReadOnlyList<ITrainingObserver> Observers(string run) =>
         [new ConsoleProgress(Console.Error), new JsonLinesLog(Path.Combine(run, "train.jsonl")), new TensorBoardLog(run)];
 
-    private static async Task<int> TrainAsync(
-        RetrievalRecipe plan, RecipeTrainerOptions options, DataFolders folders, CancellationToken limit, CancellationToken interruption)
+    private static RetrievalRecipe Trained(Recipe recipe) => recipe switch
     {
-        if (plan.TrainOn is null)
+        RetrievalRecipe { TrainOn: not null } plan => plan,
+        RetrievalRecipe { TrainedBy: { } other } plan => throw new UsageException(
+            $"The recipe '{plan.Name}' trains nothing: it tests the model of '{other}'. "
+            + $"Train that one, then 'brewclip evaluate {plan.Name} --model FOLDER'."),
+        RetrievalRecipe plan => throw new UsageException(
+            $"The recipe '{plan.Name}' trains nothing: 'brewclip evaluate {plan.Name}' tests its model as it is."),
+        ProbeRecipe probe => throw new UsageException(
+            $"The recipe '{probe.Name}' probes the model of '{probe.TrainedBy}': 'brewclip evaluate {probe.Name} --model FOLDER' does it."),
+        _ => RecipeFile.Expect<RetrievalRecipe>(recipe),
+    };
+
+    private static async Task<StopReason> TrainAsync(
+        RetrievalRecipe plan, RecipeTrainerOptions options, DataFolders folders, IReadOnlyList<ITrainingObserver> observers, CancellationToken limit)
+    {
+        var dataset = folders.Open(plan.TrainOn!, plan.Name);
+        var result = await new RecipeTrainer(plan, options, observers).RunAsync(dataset, limit).ConfigureAwait(false);
+        LeftOut.Say(result.LeftOut, Path.Combine(options.Folder, "run.json"));
+        return Ended(result.Outcome.Reason, result.ModelFolder);
+    }
+
+    private static StopReason TrainStage(
+        Recipe plan, string run, RecipeTrainerOptions options, DataFolders folders, IReadOnlyList<string> recordings,
+        IReadOnlyList<ITrainingObserver> observers, CancellationToken limit)
+    {
+        if (!options.Resume && RecipeRun.IsIn(options.Folder))
         {
-            throw new UsageException(plan.TrainedBy is { } other
-                ? $"The recipe '{plan.Name}' trains nothing: it tests the model of '{other}'. Train that one, then 'brewclip evaluate {plan.Name} --model FOLDER'."
-                : $"The recipe '{plan.Name}' trains nothing: 'brewclip evaluate {plan.Name}' tests its model as it is.");
+            throw new IOException($"'{options.Folder}' holds a run already: go on with it (--resume), or train in another folder (--out).");
         }
 
-        var observers = Observers(options.Folder);
-        try
-        {
-            var result = await new RecipeTrainer(plan, options, observers).RunAsync(folders.Open(plan.TrainOn, plan.Name), limit).ConfigureAwait(false);
-            LeftOut.Say(result.LeftOut, Path.Combine(options.Folder, "run.json"));
-            Output.Line(Path.GetFullPath(result.ModelFolder));
-            if (result.Outcome.Reason == StopReason.Cancelled)
-            {
-                Output.Message("Stopped and saved: the same command with --resume goes on.");
-            }
+        var outcome = LittleWorldRecipes.Train(plan, run, folders, recordings, observers, limit);
+        return Ended(outcome.Reason, RecipeRun.ModelIn(options.Folder));
+    }
 
-            return result.Outcome.Reason == StopReason.Cancelled && interruption.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done;
-        }
-        finally
+    private static StopReason Ended(StopReason reason, string model)
+    {
+        Output.Line(Path.GetFullPath(model));
+        if (reason == StopReason.Cancelled)
         {
-            foreach (var observer in observers.OfType<IDisposable>())
-            {
-                observer.Dispose();
-            }
+            Output.Message("Stopped and saved: the same command with --resume goes on.");
         }
+
+        return reason;
     }
 }

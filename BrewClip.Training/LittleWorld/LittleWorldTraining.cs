@@ -1,13 +1,13 @@
-using BrewClip.Core.Audio;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
 using BrewClip.Data;
+using BrewClip.Data.Caches;
 using BrewClip.Data.Loading;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Whisper;
 using BrewClip.Training.Logging;
-using BrewClip.Training.Schedules;
+using BrewClip.Training.Recipes;
 using BrewClip.Training.Tasks;
 using TorchSharp;
 
@@ -30,18 +30,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     /// <summary>The folder of BrewCLIP's stage within the run's.</summary>
     public const string BrewFolder = "brewclip-nano";
 
-    private const int ClipSteps = 800, ClipBatch = 128, ClipWarmup = 150;
-    private const int WhisperSteps = 6_000, WhisperBatch = 16, WhisperWarmup = 300;
-    private const int BrewSteps = 1_200, BrewBatch = 64, BrewWarmup = 100, BrewCaptions = 2;
-    private const double PeakRate = 1e-3, WhisperRate = 1.5e-3, FinalRate = 1e-5, WeightDecay = 0.02;
-
-    // Whole batches of like lengths are cut to their longest recording; this many are sorted together.
-    private const int BucketBatches = 40;
-
-    // The second moment of a young transformer's gradients changes faster than Adam's usual 0.999 follows (CLIP and Whisper: 0.98).
-    private static readonly AdamOptions _adam = new() { Kind = AdamKind.AdamW, Beta2 = 0.98, WeightDecay = WeightDecay, DecayMatricesOnly = true };
-
-    private static readonly SpecAugment _masks = new() { FrequencyMasks = 1, FrequencyWidth = 12, TimeMasks = 1, TimeWidth = 20 };
+    private const int WhisperQueue = 8;
 
     /// <summary>Trains CLIP's towers on images with their captions.</summary>
     /// <exception cref="IOException">The corpus cannot be read, or the folder not written.</exception>
@@ -50,17 +39,17 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     {
         options.Validate();
         var captions = Read(DatasetSplit.Train);
-        var tokenizer = new ClipTokenizer(LittleWorldVocabularies.Clip(captions, cancellation));
-        var config = NanoModels.Clip(tokenizer.VocabularySize, tokenizer.EndOfText);
+        var recipe = options.Clip;
+        var settings = Sized(recipe.Training);
+        var tokenizer = new ClipTokenizer(LittleWorldVocabularies.Clip(captions, recipe.VocabularyMerges, cancellation));
+        var config = recipe.Model.ToConfig(tokenizer.VocabularySize, tokenizer.EndOfText);
         var processor = new ClipImageProcessor(new ClipImageProcessorConfig { Size = config.Vision.ImageSize });
-        using var model = ClipModel.Create(config, options.Seed);
+        using var model = ClipModel.Create(config, settings.Seed);
         var training = new ImageTextSource(captions, tokenizer, processor, config.Text.ContextLength);
         var heldOut = new ImageTextSource(ReadHeldOut(), tokenizer, processor, config.Text.ContextLength);
-        using var loader = new BatchLoader<ImageTextExample>(
-            training, new BatchLoaderOptions { BatchSize = ClipBatch, Seed = (ulong)options.Seed, DistinctGroups = true });
+        using var loader = new BatchLoader<ImageTextExample>(training, settings.ToLoaderOptions());
         var task = new ClipPretraining(model, training, heldOut);
-        int steps = options.Steps ?? ClipSteps;
-        return new Trainer<ImageTextExample>(task, loader, Settings(ClipFolder, steps, ClipWarmup, evaluations: 6), observers).Run(cancellation);
+        return new Trainer<ImageTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(ClipFolder), resume: true), observers).Run(cancellation);
     }
 
     /// <summary>Trains Whisper on recordings with their captions.</summary>
@@ -70,18 +59,17 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     {
         options.Validate();
         var captions = Read(DatasetSplit.Train);
-        var tokenizer = new WhisperTokenizer(LittleWorldVocabularies.Whisper(captions, cancellation));
-        var config = NanoModels.Whisper(tokenizer.VocabularySize);
-        using var model = WhisperModel.Create(config, options.Seed);
+        var recipe = options.Whisper;
+        var settings = Sized(recipe.Training);
+        var tokenizer = new WhisperTokenizer(LittleWorldVocabularies.Whisper(captions, recipe.VocabularyMerges, cancellation));
+        var config = recipe.Model.ToConfig(tokenizer.VocabularySize);
+        using var model = WhisperModel.Create(config, settings.Seed);
         var recordings = LittleWorldCaptions.Read([.. options.Data, .. options.Recordings], DatasetSplit.Train);
-        var training = new SpeechTextSource(recordings, tokenizer, config, new SpeechTextSourceOptions { SpecAugment = _masks, FrequencyWarp = 0.12, ZeroPaddingShare = 0.4 });
+        var training = new SpeechTextSource(recordings, tokenizer, config, settings.ToSourceOptions());
         var heldOut = new SpeechTextSource(ReadHeldOut(), tokenizer, config);
-        using var loader = new BatchLoader<SpeechTextExample>(
-            training, new BatchLoaderOptions { BatchSize = WhisperBatch, Seed = (ulong)options.Seed, BucketBatches = BucketBatches, QueueCapacity = 8 });
-        var task = new WhisperPretraining(
-            model, training, heldOut, new WhisperPretrainingOptions { FullWindowShare = 0.2, EvaluationExamples = 150, AlignmentWeight = 1, TokenNoise = 0.2 });
-        int steps = options.Steps ?? WhisperSteps;
-        return new Trainer<SpeechTextExample>(task, loader, Settings(WhisperFolder, steps, WhisperWarmup, evaluations: 10, WhisperRate), observers).Run(cancellation);
+        using var loader = new BatchLoader<SpeechTextExample>(training, settings.ToLoaderOptions() with { QueueCapacity = WhisperQueue });
+        var task = new WhisperPretraining(model, training, heldOut, settings.ToTaskOptions());
+        return new Trainer<SpeechTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(WhisperFolder), resume: true), observers).Run(cancellation);
     }
 
     /// <summary>Trains a variant of BrewCLIP between the best models of the two stages before, whose frames and transcripts are computed first.</summary>
@@ -93,25 +81,28 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
     public TrainingOutcome TrainBrewClip(BrewClipVariant variant, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
-        var config = NanoModels.Brew(variant, $"../../{WhisperFolder}/best", $"../../{ClipFolder}/best");
-        string whisper = Path.Combine(options.Folder, WhisperFolder, "best");
-        using var backbone = BrewClipBackbone.Load(whisper, Path.Combine(options.Folder, ClipFolder, "best"), cancellation: cancellation);
-        var captions = LittleWorldCaptions.Some(Read(DatasetSplit.Train), BrewCaptions);
-        var heldOut = LittleWorldCaptions.Some(ReadHeldOut(), 1);
-        using var caches = new FrozenCaches(Path.Combine(options.Folder, "caches"), whisper);
-        caches.Fill([.. captions, .. heldOut], backbone, config, progress, cancellation);
-
-        torch.manual_seed(options.Seed).Dispose();
-        using var network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config, temperatureLearnable: true);
+        var recipe = options.BrewClip;
+        var settings = Sized(recipe.Training!);
+        var config = recipe.Model.ToConfig() with { Variant = variant, Whisper = $"../../{WhisperFolder}/best", Clip = $"../../{ClipFolder}/best" };
+        string whisper = Path.Combine(FolderOf(WhisperFolder), "best"), clip = Path.Combine(FolderOf(ClipFolder), "best");
+        using var backbone = BrewClipBackbone.Load(whisper, clip, cancellation: cancellation);
+        torch.manual_seed(settings.Seed).Dispose();
+        using var network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config, settings.TemperatureLearnable);
+        var captions = LittleWorldCaptions.Some(Read(DatasetSplit.Train), settings.CaptionsPerImage ?? int.MaxValue);
+        var heldOut = LittleWorldCaptions.Some(ReadHeldOut(), settings.HeldOutCaptionsPerImage ?? int.MaxValue);
+        using var caches = new FrozenFeatureCaches(
+            Path.Combine(options.Folder, "caches"), network, backbone, ContentHash.OfModel(whisper), ContentHash.OfModel(clip));
+        caches.Fill([.. captions, .. heldOut], progress, cancellation);
         SpeechImageSource Source(IEnumerable<SpokenImageCaption> records) =>
-            new(records, caches.For(config), backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);
+            new(records, caches.Features, backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);
         var training = Source(captions);
-        using var loader = new BatchLoader<SpeechImageExample>(
-            new TwinsTogether(training, TwinsTogether.ScenesOf(options.Data)),
-            new BatchLoaderOptions { BatchSize = BrewBatch, Seed = (ulong)options.Seed, BucketBatches = BucketBatches });
-        var task = new BrewClipTraining(network, backbone.Whisper.Config, training, Source(heldOut));
-        int steps = options.Steps ?? BrewSteps;
-        return new Trainer<SpeechImageExample>(task, loader, Settings(FolderOf(variant), steps, BrewWarmup, evaluations: 6), observers).Run(cancellation);
+        IExampleSource<SpeechImageExample> examples = settings.TwinsTogether
+            ? new TwinsTogether(training, TwinsTogether.ScenesOf(options.Data))
+            : training;
+        using var loader = new BatchLoader<SpeechImageExample>(examples, settings.ToLoaderOptions());
+        var task = new BrewClipTraining(network, backbone.Whisper.Config, training, Source(heldOut), settings.ToTaskOptions());
+        var run = settings.ToTrainerOptions(FolderOf(FolderOf(variant)), resume: true);
+        return new Trainer<SpeechImageExample>(task, loader, run, observers).Run(cancellation);
     }
 
     /// <summary>The folder of a variant's stage within the run's.</summary>
@@ -127,16 +118,21 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
 
     private List<SpokenImageCaption> ReadHeldOut() => LittleWorldCaptions.Read([options.Data[0]], DatasetSplit.Development);
 
-    private TrainerOptions Settings(string stage, int steps, int warmup, int evaluations, double peak = PeakRate) => new()
+    private string FolderOf(string stage) => Path.Combine(options.Folder, stage);
+
+    // Another length keeps the number of evaluations.
+    private TTraining Sized<TTraining>(TTraining training)
+        where TTraining : RecipeOptimization
     {
-        Folder = Path.Combine(options.Folder, stage),
-        Steps = steps,
-        Schedule = new WarmupLinearDecay { PeakRate = peak, FinalRate = FinalRate, WarmupSteps = Math.Min(warmup, steps), TotalSteps = steps },
-        Optimizer = _adam,
-        ClipNorm = 1,
-        EvaluateEvery = Math.Max(1, steps / evaluations),
-        CheckpointEvery = 100,
-        ReportEvery = 20,
-        Seed = options.Seed,
-    };
+        int steps = options.Steps ?? training.Steps;
+        return training with
+        {
+            Steps = steps,
+            WarmupSteps = Math.Min(training.WarmupSteps, steps),
+            EvaluateEvery = steps == training.Steps || training.EvaluateEvery == 0
+                ? training.EvaluateEvery
+                : Math.Max(1, steps / Math.Max(1, training.Steps / training.EvaluateEvery)),
+            Seed = options.Seed ?? training.Seed,
+        };
+    }
 }

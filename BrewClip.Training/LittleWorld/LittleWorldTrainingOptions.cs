@@ -1,3 +1,5 @@
+using BrewClip.Training.Recipes;
+
 namespace BrewClip.Training.LittleWorld;
 
 /// <summary>What is trained on what, and where to.</summary>
@@ -18,11 +20,21 @@ public sealed record LittleWorldTrainingOptions
     /// <summary>Steps of the stage; null for the recipe's own number.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>Decides weights and order. Default 1.</summary>
-    public int Seed { get; init; } = 1;
+    /// <summary>Decides weights and order; null for the recipe's own seed.</summary>
+    public int? Seed { get; init; }
+
+    /// <summary>How CLIP is trained.</summary>
+    public ClipRecipe Clip { get; init; } = NanoModels.ClipRecipe;
+
+    /// <summary>How Whisper is trained.</summary>
+    public WhisperRecipe Whisper { get; init; } = NanoModels.WhisperRecipe;
+
+    /// <summary>How BrewCLIP is trained between the two; the variant is asked for apart.</summary>
+    public RetrievalRecipe BrewClip { get; init; } = NanoModels.BrewRecipe;
 
     /// <summary>Checks the values.</summary>
     /// <exception cref="ArgumentException">There is no corpus, or a number is out of its range.</exception>
+    /// <exception cref="InvalidDataException">A recipe describes no experiment.</exception>
     public void Validate()
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(Folder);
@@ -35,5 +47,9 @@ public sealed record LittleWorldTrainingOptions
         {
             throw new ArgumentException($"{Steps} steps were asked for: give at least 1.");
         }
+
+        Clip.Validate();
+        Whisper.Validate();
+        BrewClip.Validate();
     }
 }

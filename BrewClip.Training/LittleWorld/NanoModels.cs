@@ -1,72 +1,28 @@
 using BrewClip.Models.Brew;
-using BrewClip.Models.Clip;
-using BrewClip.Models.Whisper;
+using BrewClip.Training.Recipes;
 
 namespace BrewClip.Training.LittleWorld;
 
-/// <summary>The shapes of the small models that are trained on Little World: the published architectures, fewer and narrower layers.</summary>
+/// <summary>The small models that are trained on Little World, as the recipes <c>clip-nano</c>, <c>whisper-nano</c> and <c>brewclip-nano</c> have them.</summary>
 public static class NanoModels
 {
-    private const int Expansion = 4;
+    private static readonly Lazy<ClipRecipe> _clip = new(() => RecipeFile.Expect<ClipRecipe>(RecipeLibrary.Load("clip-nano")));
+    private static readonly Lazy<WhisperRecipe> _whisper = new(() => RecipeFile.Expect<WhisperRecipe>(RecipeLibrary.Load("whisper-nano")));
+    private static readonly Lazy<RetrievalRecipe> _brew = new(() => RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("brewclip-nano")));
 
-    /// <summary>CLIP over images of 64 pixels in patches of 8; both towers 128 wide.</summary>
-    /// <param name="vocabularySize">Tokens of the text tower.</param>
-    /// <param name="endOfText">The token that is pooled.</param>
-    public static ClipConfig Clip(int vocabularySize, int endOfText) => new()
-    {
-        EmbeddingSize = 128,
-        Vision = new ClipVisionConfig
-        {
-            HiddenSize = 128,
-            IntermediateSize = 128 * Expansion,
-            Layers = 4,
-            AttentionHeads = 4,
-            ImageSize = 64,
-            PatchSize = 8,
-        },
-        Text = new ClipTextConfig
-        {
-            VocabularySize = vocabularySize,
-            HiddenSize = 128,
-            IntermediateSize = 128 * Expansion,
-            Layers = 3,
-            AttentionHeads = 4,
-            EndOfText = endOfText,
-        },
-    };
+    /// <summary>The recipe of CLIP.</summary>
+    public static ClipRecipe ClipRecipe => _clip.Value;
 
-    /// <summary>Whisper over windows of 12 s, which hold all but the longest of Little World's descriptions.</summary>
-    /// <param name="vocabularySize">Tokens, special ones and timestamps among them.</param>
-    public static WhisperConfig Whisper(int vocabularySize) => new()
-    {
-        MelBins = 80,
-        Width = 128,
-        EncoderLayers = 3,
-        EncoderAttentionHeads = 4,
-        EncoderFeedForward = 128 * Expansion,
-        DecoderLayers = 2,
-        DecoderAttentionHeads = 4,
-        DecoderFeedForward = 128 * Expansion,
-        VocabularySize = vocabularySize,
-        AudioPositions = 600,
-        TextPositions = 96,
-    };
+    /// <summary>The recipe of Whisper.</summary>
+    public static WhisperRecipe WhisperRecipe => _whisper.Value;
 
-    /// <summary>
-    /// BrewCLIP between the two. Padding is masked, so that frames of speech alone are stored; all else is the published reading, the
-    /// acoustic layer as narrow as the towers.
-    /// </summary>
+    /// <summary>The recipe of BrewCLIP between the two.</summary>
+    public static RetrievalRecipe BrewRecipe => _brew.Value;
+
+    /// <summary>BrewCLIP between the two.</summary>
     /// <param name="variant">Which channels there are.</param>
     /// <param name="whisper">Whisper's folder, as seen from the model's.</param>
     /// <param name="clip">CLIP's folder, as seen from the model's.</param>
-    public static BrewClipConfig Brew(BrewClipVariant variant, string whisper, string clip) => new()
-    {
-        ModelType = BrewClipConfig.ModelTypeName,
-        Whisper = whisper,
-        Clip = clip,
-        Variant = variant,
-        MaskPadding = true,
-        AcousticAttentionHeads = 4,
-        AcousticFeedForward = 128 * Expansion,
-    };
+    public static BrewClipConfig Brew(BrewClipVariant variant, string whisper, string clip) =>
+        BrewRecipe.Model.ToConfig() with { Variant = variant, Whisper = whisper, Clip = clip };
 }

@@ -18,6 +18,8 @@ public static class RecipeFile
     {
         [DefaultKind] = typeof(RetrievalRecipe),
         ["emotion_probe"] = typeof(ProbeRecipe),
+        ["clip_pretraining"] = typeof(ClipRecipe),
+        ["whisper_pretraining"] = typeof(WhisperRecipe),
     };
 
     private static readonly JsonSerializerOptions _json = new()

@@ -70,6 +70,12 @@ public sealed class RecipeTrainer(RetrievalRecipe recipe, RecipeTrainerOptions o
                 $"The recipe '{recipe.Name}' trains nothing: it tests {(recipe.TrainedBy is { } other ? $"the model of the recipe '{other}'" : "a model as it is")}.");
         }
 
+        if (recipe.TrainOn == RetrievalRecipe.LittleWorld)
+        {
+            throw new InvalidDataException(
+                $"The recipe '{recipe.Name}' is trained on Little World, between models of the same run: LittleWorldTraining trains it.");
+        }
+
         if (!options.Resume && RecipeRun.IsIn(options.Folder))
         {
             throw new IOException($"'{options.Folder}' holds a run already: go on with it (--resume), or train in another folder (--out).");

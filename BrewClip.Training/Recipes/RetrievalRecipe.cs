@@ -1,11 +1,15 @@
 using BrewClip.Data;
 using BrewClip.Training.Evaluation;
+using BrewClip.Training.LittleWorld;
 
 namespace BrewClip.Training.Recipes;
 
 /// <summary>A BrewCLIP that is trained, or composed, or trained by another recipe, and tested on retrieval: Tables 1, 2, 4 and 5.</summary>
 public sealed record RetrievalRecipe : Recipe
 {
+    /// <summary>The data set that is trained on by <see cref="LittleWorldTraining"/>, between models that it trained before.</summary>
+    public const string LittleWorld = "littleworld";
+
     /// <summary>The model.</summary>
     public required RecipeModel Model { get; init; }
 
@@ -37,6 +41,7 @@ public sealed record RetrievalRecipe : Recipe
         { TrainOn: null, Training: not null } => "training is there, but train_on is missing",
         { TrainOn: not null, TrainedBy: not null } => "both train_on and trained_by are there: a model is trained here or by another recipe",
         { TrainOn: not null } when !Model.ToConfig().HasTrainedPart => "train_on names a data set, and a zero-shot pipeline has nothing to train",
+        { Training.TwinsTogether: true, TrainOn: not LittleWorld } => "twins_together is there, and only littleworld has twins",
         _ => TestOn.Append(TrainOn).FirstOrDefault(name => name is not null && !SpeechDatasets.Names.Contains(name)) is { } unknown
             ? $"'{unknown}' is no data set: there are {string.Join(", ", SpeechDatasets.Names)}"
             : null,

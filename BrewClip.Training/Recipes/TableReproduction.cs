@@ -201,10 +201,11 @@ public sealed class TableReproduction
 
     private Dictionary<string, Recipe> Read(IReadOnlyList<string> settings)
     {
-        var texts = RecipeLibrary.Names.ToDictionary(name => name, RecipeLibrary.Text, StringComparer.Ordinal);
+        var texts = RecipeLibrary.Names.Where(name => RecipeLibrary.Load(name).Table is not null)
+            .ToDictionary(name => name, RecipeLibrary.Text, StringComparer.Ordinal);
         if (settings.FirstOrDefault(setting => !texts.Values.Any(text => RecipeFile.HasPlaceFor(text, setting))) is { } homeless)
         {
-            throw new InvalidDataException($"'{homeless}' sets nothing: no recipe has a place for it.");
+            throw new InvalidDataException($"'{homeless}' sets nothing: no recipe of a table has a place for it.");
         }
 
         return texts.ToDictionary(

@@ -26,7 +26,7 @@ public sealed class RecipeFileTests
         string path = Path.Combine(TestFiles.Repository, "recipes", file);
         var recipe = RecipeFile.Load(path);
         Assert.Equal(Path.GetFileNameWithoutExtension(file), recipe.Name);
-        string? trainedBy = recipe is ProbeRecipe probe ? probe.TrainedBy : ((RetrievalRecipe)recipe).TrainedBy;
+        string? trainedBy = recipe is ProbeRecipe probe ? probe.TrainedBy : (recipe as RetrievalRecipe)?.TrainedBy;
         Assert.True(trainedBy is null || File.Exists(Path.Combine(TestFiles.Repository, "recipes", trainedBy + ".json")));
         Assert.All(File.ReadLines(path).Where(line => line.Contains("\":", StringComparison.Ordinal) && !line.EndsWith('{')), line => Assert.Contains("// ", line, StringComparison.Ordinal));
         Assert.Equal(RecipeFile.Write(recipe), RecipeFile.Write(RecipeFile.Parse(RecipeFile.Write(recipe))));

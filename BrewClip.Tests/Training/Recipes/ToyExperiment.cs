@@ -12,6 +12,8 @@ namespace BrewClip.Tests.Training.Recipes;
 /// </summary>
 public sealed class ToyExperiment : IDisposable
 {
+    // Two test images of four captions: as many utterances as one pass of speech takes.
+    private const int Captions = 4;
     private const string Words = "a brown dog runs";
 
     private readonly TemporaryFolder _folder = new();
@@ -68,13 +70,13 @@ public sealed class ToyExperiment : IDisposable
         foreach (string image in images)
         {
             Paint(Path.Combine(root, "Flicker8k_Dataset", image));
-            for (int i = 0; i < 5; i++)
+            for (int i = 0; i < Captions; i++)
             {
                 Speak(Path.Combine(root, "flickr_audio", "wavs", $"{image[..^4]}_{i}.wav"));
             }
         }
 
-        IEnumerable<T> Each<T>(Func<string, int, T> line) => images.SelectMany(image => Enumerable.Range(0, 5).Select(i => line(image, i)));
+        IEnumerable<T> Each<T>(Func<string, int, T> line) => images.SelectMany(image => Enumerable.Range(0, Captions).Select(i => line(image, i)));
         TinyMedia.Text(Path.Combine(root, "Flickr8k.token.txt"), [.. Each((image, i) => $"{image}#{i}\t{Words} {i} .")]);
         TinyMedia.Text(Path.Combine(root, "Flickr_8k.trainImages.txt"), images[..2]);
         TinyMedia.Text(Path.Combine(root, "Flickr_8k.devImages.txt"), images[2..4]);

@@ -7,7 +7,7 @@ namespace BrewClip.Training.LittleWorld.Experiments;
 
 /// <summary>
 /// What the frozen towers make of the corpora, computed once for all rows and seeds: frames, transcripts, image embeddings. The files are
-/// those of <see cref="FrozenCaches"/>, so that a training run's own caches serve too.
+/// those of <see cref="FrozenFeatureCaches"/>, so that a training run's own caches serve too.
 /// </summary>
 internal sealed class ExperimentCaches(string folder, ExperimentTowers towers, IProgress<string>? progress) : IDisposable
 {
