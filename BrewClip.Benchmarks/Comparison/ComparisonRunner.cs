@@ -45,9 +45,10 @@ internal sealed class ComparisonRunner(ComparisonOptions options)
         Func<int, double>[] contenders = [count => Time(workload, count), .. running.Select(peer => (Func<int, double>)peer.Run)];
         var repeats = new int[contenders.Length];
         double round = 0;
+        // A peer has run once before it said that it was ready.
+        workload.Run();
         for (int i = 0; i < contenders.Length; i++)
         {
-            contenders[i](1);
             double once = contenders[i](1);
             repeats[i] = (int)Math.Clamp(Math.Ceiling(options.RunMilliseconds / once), 1, 100_000);
             round += repeats[i] * once + _pause.TotalMilliseconds;

@@ -1,3 +1,4 @@
+using BrewClip.Models.Layers;
 using TorchSharp.Modules;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
@@ -99,6 +100,14 @@ public sealed class AcousticBranch : nn.Module
     /// <param name="validFrames">How many frames of each utterance to attend, int64 [N]; null attends all.</param>
     /// <returns>Embeddings [N, d_embedding], not normalised. The caller disposes them.</returns>
     public Tensor Forward(Tensor frames, Tensor? prompts, Tensor? validFrames)
+    {
+        // A mask of its own goes with each utterance.
+        return validFrames is not null
+            ? Embed(frames, prompts, validFrames)
+            : CacheSizedPasses.Run(frames, frames.shape[1], _norm.weight.shape[0], frames.device, some => Embed(some, prompts, null));
+    }
+
+    private Tensor Embed(Tensor frames, Tensor? prompts, Tensor? validFrames)
     {
         using var scope = NewDisposeScope();
         var mask = Mask(frames, prompts, validFrames);

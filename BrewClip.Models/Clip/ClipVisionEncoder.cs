@@ -53,6 +53,20 @@ public sealed class ClipVisionEncoder : nn.Module<Tensor, Tensor>
     /// <exception cref="ArgumentException">Pixels or prompts do not fit this model.</exception>
     public Tensor forward(Tensor pixels, Tensor? prompts, bool interpolatePositions = false)
     {
+        // A wrong shape is the tower's to refuse; prompts of their own go with their images.
+        if (pixels.shape.Length != 4 || pixels.shape[0] == 0 || prompts is { shape.Length: > 2 })
+        {
+            return Embed(pixels, prompts, interpolatePositions);
+        }
+
+        var vision = Config.Vision;
+        long positions = pixels.shape[2] * pixels.shape[3] / ((long)vision.PatchSize * vision.PatchSize) + 1 + PromptVectors.Length(prompts);
+        return CacheSizedPasses.Run(
+            pixels, positions, vision.IntermediateSize, vision_model.Device, some => Embed(some, prompts, interpolatePositions));
+    }
+
+    private Tensor Embed(Tensor pixels, Tensor? prompts, bool interpolatePositions)
+    {
         using var scope = NewDisposeScope();
         var pooled = vision_model.Pooled(pixels, prompts, interpolatePositions);
         return visual_projection.forward(pooled).to(ScalarType.Float32).MoveToOuterDisposeScope();

@@ -85,7 +85,7 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor mel)
     {
         CheckWindow(mel, Config.MelFrames);
-        return Run(mel);
+        return CacheSizedPasses.Run(mel, Config.AudioPositions, Config.EncoderFeedForward, Device, Run);
     }
 
     /// <summary>As <see cref="forward"/>, of windows shorter than the model's, which take the first positions: training alone asks for it, to save time.</summary>
