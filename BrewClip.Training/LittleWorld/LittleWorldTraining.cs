@@ -32,13 +32,13 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
 
     private const int WhisperQueue = 8;
 
-    /// <summary>Trains CLIP's towers on images with their captions.</summary>
+    /// <summary>Trains CLIP's towers on images with their captions, moods written into some (<see cref="WrittenCaptions"/>).</summary>
     /// <exception cref="IOException">The corpus cannot be read, or the folder not written.</exception>
     /// <exception cref="InvalidDataException">The folder's checkpoint is of another run.</exception>
     public TrainingOutcome TrainClip(CancellationToken cancellation = default)
     {
         options.Validate();
-        var captions = Read(DatasetSplit.Train);
+        var captions = WrittenCaptions.WithMoods(Read(DatasetSplit.Train), options.Data);
         var recipe = options.Clip;
         var settings = Sized(recipe.Training);
         var tokenizer = new ClipTokenizer(LittleWorldVocabularies.Clip(captions, recipe.VocabularyMerges, cancellation));

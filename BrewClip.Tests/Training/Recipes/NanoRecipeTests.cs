@@ -61,8 +61,8 @@ public sealed class NanoRecipeTests
     public void Brewclip_nano_is_what_its_recipe_says()
     {
         var training = NanoModels.BrewRecipe.Training!;
-        Assert.Equal(Run(1_200, 100, 1e-3, 200), training.ToTrainerOptions("run", resume: true));
-        Assert.Equal(new BatchLoaderOptions { BatchSize = 64, Seed = 1, BucketBatches = 40 }, training.ToLoaderOptions());
+        Assert.Equal(Run(1_400, 100, 1e-3, 200), training.ToTrainerOptions("run", resume: true));
+        Assert.Equal(new BatchLoaderOptions { BatchSize = 64, Seed = 1, BucketBatches = 160 }, training.ToLoaderOptions());
         Assert.Equal(new BrewClipTrainingOptions(), training.ToTaskOptions());
         Assert.Equal(
             (true, true, 2, 1), (training.TemperatureLearnable, training.TwinsTogether, training.CaptionsPerImage, training.HeldOutCaptionsPerImage));
