@@ -52,11 +52,14 @@ internal static class Work
     public static double Text(ClipConfig config, int positions) =>
         config.Text.Layers * Layer(positions, config.Text.HiddenSize, config.Text.IntermediateSize);
 
-    /// <summary>The acoustic branch with one layer over the frames of one utterance; only position 0 is asked of that layer.</summary>
-    public static double Acoustic(double frames, double audioWidth, double width, double inner, int prompts = 4)
+    /// <summary>
+    /// The acoustic branch with one layer over the frames of one utterance. Position 0 alone is asked of that layer, so that keys and values
+    /// need not be computed: the least is a projection of the frames, and each head's scores and sums over them.
+    /// </summary>
+    public static double Acoustic(double frames, double audioWidth, double width, double inner, int prompts = 4, int heads = 8)
     {
         double positions = frames + 1 + prompts;
-        return Product(frames, width, audioWidth) + Product(positions, 3 * width, width) + 4 * positions * width
-            + Product(1, width + 2 * inner, width);
+        double attention = Product(4, width, width) + 2 * Product(heads, positions, width);
+        return Product(frames, width, audioWidth) + attention + Product(1, 2 * inner, width);
     }
 }

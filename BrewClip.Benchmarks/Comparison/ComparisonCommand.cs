@@ -22,6 +22,9 @@ internal static class ComparisonCommand
         var results = new List<ComparisonResult>();
         string command = string.Join(' ', ["dotnet run -c Release --project BrewClip.Benchmarks -- compare", .. arguments]);
         var machine = Machine.Here();
+        var earlier = options.Out is { } place && File.Exists(Path.Combine(place, ComparisonReport.JsonName))
+            ? ComparisonReport.Read(Path.Combine(place, ComparisonReport.JsonName))
+            : null;
         Console.WriteLine($"{machine}");
         Console.WriteLine(ComparisonReport.Heads);
         foreach (var contest in contests)
@@ -31,7 +34,8 @@ internal static class ComparisonCommand
             Console.WriteLine(ComparisonReport.Row(result));
             if (options.Out is { } folder)
             {
-                new ComparisonReport(machine, command, results).Write(folder);
+                var report = new ComparisonReport(machine, command, results);
+                (earlier is null ? report : report.With(earlier, [.. Contests.All.Select(known => known.Name)])).Write(folder);
             }
         }
 

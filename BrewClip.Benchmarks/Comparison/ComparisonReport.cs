@@ -64,7 +64,7 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine($"{Machine}.").AppendLine().AppendLine($"    {Command}").AppendLine();
+        text.AppendLine($"{Machine}.").AppendLine().AppendLine($"    {Command.Replace("\n", "\n    ")}").AppendLine();
         text.AppendLine("Medians of rounds in which all ran in turn; in brackets 95 % of resampled ratios.").AppendLine();
         text.AppendLine(Heads);
         foreach (var result in Results)
@@ -80,6 +80,24 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
         }
 
         return text.ToString();
+    }
+
+    /// <summary>
+    /// This report with the contests that an earlier one of the same machine has and this one lacks, in the order of
+    /// <paramref name="names"/>.
+    /// </summary>
+    public ComparisonReport With(ComparisonReport earlier, IReadOnlyList<string> names)
+    {
+        if (earlier.Machine != Machine)
+        {
+            return this;
+        }
+
+        var order = names.Index().ToDictionary(item => item.Item, item => item.Index);
+        var kept = earlier.Results.Where(result => Results.All(own => own.Name != result.Name)).ToArray();
+        string command = kept.Length == 0 || earlier.Command.Split('\n').Contains(Command) ? Command : $"{earlier.Command}\n{Command}";
+        var all = kept.Concat(Results).OrderBy(result => order.GetValueOrDefault(result.Name, int.MaxValue));
+        return this with { Command = command, Results = [.. all] };
     }
 
     /// <summary>Writes both files, each beside its place and renamed.</summary>

@@ -82,6 +82,18 @@ public sealed class ComparisonTests
         Assert.Contains("| work | 1.50 | 3.00 | 0.50 (0.40 to 0.60) | missing: a module |", read.ToMarkdown());
     }
 
+    [Fact]
+    public void A_report_keeps_what_an_earlier_one_of_the_same_machine_has_besides()
+    {
+        static ComparisonResult Result(string name, double time) => new(name, "work", 1, [time], []);
+        var earlier = new ComparisonReport(Machine.Here(), "first", [Result("a", 1), Result("c", 1)]);
+        var later = new ComparisonReport(Machine.Here(), "second", [Result("b", 2), Result("c", 2)]);
+        var both = later.With(earlier, ["a", "b", "c"]);
+        Assert.Equal([("a", 1.0), ("b", 2.0), ("c", 2.0)], both.Results.Select(result => (result.Name, result.Median)));
+        Assert.Equal("first\nsecond", both.Command);
+        Assert.Same(later, later.With(earlier with { Machine = Machine.Here() with { Threads = 99 } }, ["a", "b", "c"]));
+    }
+
     private sealed class Sum : Workload
     {
         public override int Items => 3;
