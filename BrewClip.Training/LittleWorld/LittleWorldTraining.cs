@@ -32,6 +32,9 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
 
     private const int WhisperQueue = 8;
 
+    // Most of an epoch is sorted so that twins meet, and not all of it, so that the others of a batch change.
+    private const int TwinBatches = 160;
+
     /// <summary>Trains CLIP's towers on images with their captions, moods written into some (<see cref="WrittenCaptions"/>).</summary>
     /// <exception cref="IOException">The corpus cannot be read, or the folder not written.</exception>
     /// <exception cref="InvalidDataException">The folder's checkpoint is of another run.</exception>
@@ -47,7 +50,8 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         using var model = ClipModel.Create(config, settings.Seed);
         var training = new ImageTextSource(captions, tokenizer, processor, config.Text.ContextLength);
         var heldOut = new ImageTextSource(ReadHeldOut(), tokenizer, processor, config.Text.ContextLength);
-        using var loader = new BatchLoader<ImageTextExample>(training, settings.ToLoaderOptions());
+        using var loader = new BatchLoader<ImageTextExample>(
+            new TwinsTogether<ImageTextExample>(training, TwinScenes.Of(options.Data)), settings.ToLoaderOptions() with { BucketBatches = TwinBatches, DistinctGroups = false });
         var task = new ClipPretraining(model, training, heldOut);
         return new Trainer<ImageTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(ClipFolder), resume: true), observers).Run(cancellation);
     }
@@ -97,7 +101,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
             new(records, caches.Features, backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);
         var training = Source(captions);
         IExampleSource<SpeechImageExample> examples = settings.TwinsTogether
-            ? new TwinsTogether(training, TwinsTogether.ScenesOf(options.Data))
+            ? new TwinsTogether<SpeechImageExample>(training, TwinScenes.Of(options.Data))
             : training;
         using var loader = new BatchLoader<SpeechImageExample>(examples, settings.ToLoaderOptions());
         var task = new BrewClipTraining(network, backbone.Whisper.Config, training, Source(heldOut), settings.ToTaskOptions());

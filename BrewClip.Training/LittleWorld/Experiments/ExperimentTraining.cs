@@ -40,7 +40,7 @@ internal sealed class ExperimentTraining(
         using var network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config, temperatureLearnable: true);
         var source = Source(job.Method, corpus, config, cancellation);
         using var loader = new BatchLoader<SpeechImageExample>(
-            new TwinsTogether(source, TwinsTogether.ScenesOf([root])),
+            new TwinsTogether<SpeechImageExample>(source, TwinScenes.Of([root])),
             new BatchLoaderOptions { BatchSize = Math.Min(Batch, source.Count), Seed = (ulong)job.Seed, BucketBatches = BucketBatches });
         var task = new BrewClipTraining(network, backbone.Whisper.Config, source);
         var options = new TrainerOptions
