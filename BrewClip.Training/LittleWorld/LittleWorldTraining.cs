@@ -32,9 +32,6 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
 
     private const int WhisperQueue = 8;
 
-    // Most of an epoch is sorted so that twins meet, and not all of it, so that the others of a batch change.
-    private const int TwinBatches = 160;
-
     /// <summary>Trains CLIP's towers on images with their captions, moods written into some (<see cref="WrittenCaptions"/>).</summary>
     /// <exception cref="IOException">The corpus cannot be read, or the folder not written.</exception>
     /// <exception cref="InvalidDataException">The folder's checkpoint is of another run.</exception>
@@ -51,7 +48,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         var training = new ImageTextSource(captions, tokenizer, processor, config.Text.ContextLength);
         var heldOut = new ImageTextSource(ReadHeldOut(), tokenizer, processor, config.Text.ContextLength);
         using var loader = new BatchLoader<ImageTextExample>(
-            new TwinsTogether<ImageTextExample>(training, TwinScenes.Of(options.Data)), settings.ToLoaderOptions() with { BucketBatches = TwinBatches, DistinctGroups = false });
+            new TwinsTogether<ImageTextExample>(training, TwinScenes.Of(options.Data)), settings.ToLoaderOptions());
         var task = new ClipPretraining(model, training, heldOut);
         return new Trainer<ImageTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(ClipFolder), resume: true), observers).Run(cancellation);
     }

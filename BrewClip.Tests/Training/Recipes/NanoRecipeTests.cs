@@ -18,7 +18,7 @@ public sealed class NanoRecipeTests
     {
         var recipe = NanoModels.ClipRecipe;
         Assert.Equal(Run(800, 150, 1e-3, 133), recipe.Training.ToTrainerOptions("run", resume: true));
-        Assert.Equal(new BatchLoaderOptions { BatchSize = 128, Seed = 1, DistinctGroups = true }, recipe.Training.ToLoaderOptions());
+        Assert.Equal(new BatchLoaderOptions { BatchSize = 128, Seed = 1, BucketBatches = 160 }, recipe.Training.ToLoaderOptions());
         var expected = new ClipConfig
         {
             EmbeddingSize = 128,
