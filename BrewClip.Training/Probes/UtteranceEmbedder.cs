@@ -13,7 +13,7 @@ namespace BrewClip.Training.Probes;
 internal sealed class UtteranceEmbedder(IReadOnlyList<Utterance> utterances, BrewClipBackbone backbone, FeatureCache? frames)
 {
     private readonly Dictionary<string, int[]> _tokens = utterances.Select(utterance => utterance.Caption!).Distinct().ToDictionary(
-        text => text, text => Sequence(backbone, text), StringComparer.Ordinal);
+        text => text, text => CaptionTokens.Of(backbone.ClipTokenizer, text, backbone.Clip.Config.Text.ContextLength), StringComparer.Ordinal);
 
     /// <summary>Embeds some of them.</summary>
     /// <returns>[N, width], in the network's graph, not normalised. The caller disposes it.</returns>
@@ -38,12 +38,5 @@ internal sealed class UtteranceEmbedder(IReadOnlyList<Utterance> utterances, Bre
         Tensor[] read = [.. Enumerable.Range(0, states).Select(state => ExampleTensors.Frames(found, longest, device, states, state))];
         var valid = tensor(found.Select(item => (long)item.Rows / states).ToArray(), device: device);
         return network.EmbedAcoustic(states == 1 ? read[0] : network.MixStates(read), valid).MoveToOuterDisposeScope();
-    }
-
-    private static int[] Sequence(BrewClipBackbone backbone, string text)
-    {
-        var tokenizer = backbone.ClipTokenizer;
-        int[] padded = tokenizer.EncodeForModel(text, backbone.Clip.Config.Text.ContextLength);
-        return padded[..(Array.IndexOf(padded, tokenizer.EndOfText) + 1)];
     }
 }

@@ -107,8 +107,7 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
         string text = _features.Transcripts is null
             ? caption.Caption ?? throw new InvalidDataException($"'{caption.Id}' has no caption.")
             : Transcript(_features.Transcripts, recording, caption.AudioPath!);
-        int[] padded = _tokenizer.EncodeForModel(text, _contextLength);
-        return padded[..(Array.IndexOf(padded, _tokenizer.EndOfText) + 1)];
+        return CaptionTokens.Of(_tokenizer, text, _contextLength);
     }
 
     private string Transcript(TranscriptCache transcripts, string recording, string path)

@@ -1,5 +1,4 @@
 using BrewClip.Core.Images;
-using BrewClip.Core.Text;
 using BrewClip.Data;
 using BrewClip.Data.Caches;
 using BrewClip.Models.Brew;
@@ -35,7 +34,7 @@ internal sealed class CachedEmbedder(BrewClipModel model, ExperimentCaches cache
         var tokenizer = model.Backbone.ClipTokenizer;
         int context = model.Backbone.Clip.Config.Text.ContextLength;
         return InBatches(texts, cancellation, batch =>
-            _network.EmbedText(ExampleTensors.Tokens(batch, text => Tokens(tokenizer, text, context), 0)));
+            _network.EmbedText(ExampleTensors.Tokens(batch, text => CaptionTokens.Of(tokenizer, text, context), 0)));
     }
 
     /// <summary>The acoustic channel's vector of each utterance.</summary>
@@ -64,12 +63,6 @@ internal sealed class CachedEmbedder(BrewClipModel model, ExperimentCaches cache
     /// <exception cref="InvalidDataException">They are not there: the recording could not be read.</exception>
     public static CachedFeatures FramesOf(FeatureCache cache, Utterance caption) => cache.Find(ContentHash.OfFile(caption.AudioPath!))
         ?? throw new InvalidDataException($"'{caption.AudioPath}' could not be encoded: the corpus is damaged, generate it again.");
-
-    private static int[] Tokens(ClipTokenizer tokenizer, string text, int context)
-    {
-        int[] padded = tokenizer.EncodeForModel(text, context);
-        return padded[..(Array.IndexOf(padded, tokenizer.EndOfText) + 1)];
-    }
 
     private static List<float[]> InBatches<T>(IReadOnlyList<T> items, CancellationToken cancellation, Func<IReadOnlyList<T>, Tensor> embed)
     {

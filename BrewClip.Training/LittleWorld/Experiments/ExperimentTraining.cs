@@ -2,7 +2,6 @@ using BrewClip.Core.Checkpoints;
 using BrewClip.Data.Loading;
 using BrewClip.Models.Brew;
 using BrewClip.Training.Logging;
-using BrewClip.Training.Schedules;
 using BrewClip.Training.Tasks;
 using TorchSharp;
 
@@ -19,10 +18,6 @@ namespace BrewClip.Training.LittleWorld.Experiments;
 internal sealed class ExperimentTraining(
     ExperimentTowers towers, ExperimentCaches caches, int steps, params IReadOnlyList<ITrainingObserver> observers)
 {
-    // As LittleWorldTraining's.
-    private const int Batch = 64, Warmup = 100, BucketBatches = 40, CheckpointEvery = 100, ReportEvery = 50;
-    private const double PeakRate = 1e-3, FinalRate = 1e-5, WeightDecay = 0.02;
-
     private readonly Dictionary<(string Corpus, ExperimentMethod Method), SpeechImageSource> _sources = [];
 
     /// <summary>Trains, or goes on from where an earlier run was stopped.</summary>
@@ -36,32 +31,16 @@ internal sealed class ExperimentTraining(
     {
         var config = job.Method.ToConfig(Reference(folder, towers.WhisperFolder), Reference(folder, towers.ClipFolder));
         var backbone = towers.Backbone;
+        var recipe = NanoModels.BrewRecipe.Training!;
+        var settings = recipe with { Steps = steps, WarmupSteps = Math.Min(recipe.WarmupSteps, steps), EvaluateEvery = 0, Seed = job.Seed };
         torch.manual_seed(job.Seed).Dispose();
-        using var network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config, temperatureLearnable: true);
+        using var network = new BrewClipNetwork(config, backbone.Clip, backbone.Whisper.Config, settings.TemperatureLearnable);
         var source = Source(job.Method, corpus, config, cancellation);
         using var loader = new BatchLoader<SpeechImageExample>(
             new TwinsTogether<SpeechImageExample>(source, TwinScenes.Of([root])),
-            new BatchLoaderOptions { BatchSize = Math.Min(Batch, source.Count), Seed = (ulong)job.Seed, BucketBatches = BucketBatches });
-        var task = new BrewClipTraining(network, backbone.Whisper.Config, source);
-        var options = new TrainerOptions
-        {
-            Folder = folder,
-            Steps = steps,
-            Schedule = new WarmupLinearDecay
-            {
-                PeakRate = PeakRate,
-                FinalRate = FinalRate,
-                WarmupSteps = Math.Min(Warmup, steps),
-                TotalSteps = steps,
-            },
-            Optimizer = new AdamOptions { Kind = AdamKind.AdamW, Beta2 = 0.98, WeightDecay = WeightDecay, DecayMatricesOnly = true },
-            ClipNorm = 1,
-            EvaluateEvery = 0,
-            CheckpointEvery = CheckpointEvery,
-            ReportEvery = ReportEvery,
-            Seed = job.Seed,
-        };
-        var trainer = new Trainer<SpeechImageExample>(task, loader, options, observers);
+            settings.ToLoaderOptions() with { BatchSize = Math.Min(settings.BatchSize, source.Count) });
+        var task = new BrewClipTraining(network, backbone.Whisper.Config, source, options: settings.ToTaskOptions());
+        var trainer = new Trainer<SpeechImageExample>(task, loader, settings.ToTrainerOptions(folder, resume: true), observers);
         if (trainer.Run(cancellation).Reason == StopReason.Cancelled)
         {
             throw new OperationCanceledException(cancellation);
