@@ -46,10 +46,10 @@ public sealed class AdamOptimization : IDisposable
     public double ClipGradients(double? limit) =>
         nn.utils.clip_grad_norm_(_ordered.Select(item => item.Parameter), limit ?? double.MaxValue);
 
-    /// <summary>Steps taken.</summary>
+    /// <summary>Steps taken: those of the parameters that had gradients. One that never has any takes none.</summary>
     public long StepCount
     {
-        get => _optimizer.state_dict().State.Count == 0 ? 0 : MomentsAt(0).Step;
+        get => _optimizer.state_dict().State.Select(state => Read(state).Step).DefaultIfEmpty(0).Max();
         set => SetStepCount(value);
     }
 
@@ -57,7 +57,7 @@ public sealed class AdamOptimization : IDisposable
     /// <param name="position">Position in <see cref="Parameters"/>.</param>
     public (Tensor Mean, Tensor Square) Moments(int position)
     {
-        var (_, mean, square) = MomentsAt(position);
+        var (_, mean, square) = Read(_optimizer.state_dict().State[position]);
         return (mean, square);
     }
 
@@ -66,7 +66,7 @@ public sealed class AdamOptimization : IDisposable
 
     private static bool Decays(Parameter parameter, AdamOptions options) => !options.DecayMatricesOnly || parameter.dim() >= 2;
 
-    private (long Step, Tensor Mean, Tensor Square) MomentsAt(int position) => _optimizer.state_dict().State[position] switch
+    private static (long Step, Tensor Mean, Tensor Square) Read(OptimizerState kept) => kept switch
     {
         Adam.State state => (state.step, state.exp_avg, state.exp_avg_sq),
         AdamW.State state => (state.step, state.exp_avg, state.exp_avg_sq),
