@@ -9,6 +9,10 @@ public sealed record LogisticRegression
     private const int MaxIterations = 100;
     private const double Tolerance = 1e-10;
 
+    // A Newton step that still moves some sample's log-odds by more is no end: on separated data each moves them by about 1, for ever,
+    // while the likelihood hardly changes any more.
+    private const double LargestLastStep = 1e-5;
+
     // Where a log-odds passes this, the data are separated, or as good as: the likelihood has no maximum, and β runs off.
     private const double LargestLogOdds = 30;
 
@@ -55,7 +59,7 @@ public sealed record LogisticRegression
     /// <param name="hits">For each sample whether it hit.</param>
     /// <exception cref="ArgumentException">
     /// The lists differ in length, all samples hit or none does, a number is not finite, the predictors depend on one another, or they
-    /// separate hits from misses perfectly, so that no finite β is the most likely.
+    /// separate hits from misses, or some of one kind from the rest, so that no finite β is the most likely.
     /// </exception>
     public static LogisticRegression Fit(IReadOnlyList<double[]> predictors, IReadOnlyList<bool> hits)
     {
@@ -66,15 +70,18 @@ public sealed record LogisticRegression
         for (int iteration = 1; iteration <= MaxIterations; iteration++)
         {
             var (gradient, information, likelihood) = Derivatives(predictors, hits, beta);
-            var factor = SymmetricMatrix.Factorise(information)
-                ?? throw new ArgumentException("The predictors depend on one another or are constant: their coefficients cannot be told apart.", nameof(predictors));
-            if (Math.Abs(likelihood - previous) <= Tolerance * (Math.Abs(likelihood) + 1) && gradient.Max(Math.Abs) < 1e-6 * predictors.Count)
+            var factor = SymmetricMatrix.Factorise(information) ?? throw (iteration == 1
+                ? new ArgumentException("The predictors depend on one another or are constant: their coefficients cannot be told apart.", nameof(predictors))
+                : Separated());
+            double[] step = factor.Solve(gradient);
+            if (Math.Abs(likelihood - previous) <= Tolerance * (Math.Abs(likelihood) + 1) && gradient.Max(Math.Abs) < 1e-6 * predictors.Count
+                && predictors.Max(row => Math.Abs(LogOdds(row, step))) < LargestLastStep)
             {
                 return Result(beta, factor, likelihood, hits, iteration - 1);
             }
 
             previous = likelihood;
-            beta = Advance(predictors, hits, beta, factor.Solve(gradient), likelihood);
+            beta = Advance(predictors, hits, beta, step, likelihood);
         }
 
         throw new ArgumentException($"Newton's method did not settle within {MaxIterations} steps.", nameof(predictors));
@@ -94,17 +101,20 @@ public sealed record LogisticRegression
         for (double scale = 1; ; scale /= 2)
         {
             double[] next = [.. beta.Zip(step, (value, change) => value + scale * change)];
-            if (scale < 1e-8 || Derivatives(predictors, hits, next).LogLikelihood >= likelihood - 1e-12)
+            if (scale < 1e-8 || Derivatives(predictors, hits, next).LogLikelihood >= likelihood - Tolerance * (Math.Abs(likelihood) + 1))
             {
                 if (predictors.Max(row => Math.Abs(LogOdds(row, next))) > LargestLogOdds && next.Max(Math.Abs) > LargestLogOdds / 2)
                 {
-                    throw new ArgumentException("The predictors separate hits from misses: no finite coefficients are the most likely.", nameof(predictors));
+                    throw Separated();
                 }
 
                 return next;
             }
         }
     }
+
+    private static ArgumentException Separated() =>
+        new("The predictors separate hits from misses, or some of one kind from the rest: no finite coefficients are the most likely.");
 
     private static LogisticRegression Result(double[] beta, SymmetricMatrix factor, double likelihood, IReadOnlyList<bool> hits, int iterations)
     {

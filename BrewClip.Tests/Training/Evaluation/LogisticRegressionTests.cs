@@ -78,6 +78,35 @@ public sealed class LogisticRegressionTests
         Assert.Throws<ArgumentException>(() => LogisticRegression.Fit([[1], [double.NaN]], [true, false]));
     }
 
+    // The likelihood of such data hardly grows any more long before the coefficients stop, which they never do.
+    [Theory]
+    [InlineData(0, 10, 10, 0, 1)]
+    [InlineData(5, 5, 10, 0, 1)]
+    [InlineData(5, 5, 10, 0, 1000)]
+    [InlineData(30_000, 20_000, 50_000, 0, 1)]
+    public void Separated_classes_are_refused_however_flat_the_likelihood_becomes(int hitsAtZero, int missesAtZero, int hitsAbove, int missesAbove, double above)
+    {
+        List<double[]> x = [];
+        List<bool> hits = [];
+        Add(x, hits, 0, hitsAtZero, missesAtZero);
+        Add(x, hits, above, hitsAbove, missesAbove);
+        Assert.Contains("separate", Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(x, hits)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_predictor_of_any_unit_has_the_same_odds()
+    {
+        double[][] x = [.. Enumerable.Range(0, 60).Select(i => new[] { i / 20.0 })];
+        bool[] hits = [.. Enumerable.Range(0, 60).Select(i => i * 7 % 11 > i / 10)];
+        var fit = LogisticRegression.Fit(x, hits);
+        foreach (double unit in (double[])[1e-4, 1e5])
+        {
+            var scaled = LogisticRegression.Fit([.. x.Select(row => new[] { row[0] * unit })], hits);
+            Assert.Equal(fit.Coefficients[1], scaled.Coefficients[1] * unit, 1e-6);
+            Assert.Equal(fit.StandardErrors[1], scaled.StandardErrors[1] * unit, 1e-6);
+        }
+    }
+
     private static void Add(List<double[]> x, List<bool> hits, double value, int hit, int missed)
     {
         for (int i = 0; i < hit + missed; i++)
