@@ -65,7 +65,9 @@ public sealed class RetrievalEmbedder(BrewClipModel model, PipelineText text = P
             throw new InvalidDataException($"None of {captions.Count} utterances could be embedded{(skipped.Count > 0 ? $"; the first: {skipped[0]}" : "")}.");
         }
 
-        var known = images.Where(image => image.Value is not null).ToList();
+        // An image whose utterances were all left out is left out with them: nothing could find it, and it could find nothing.
+        var described = kept.Select(caption => caption.ImageId).ToHashSet(StringComparer.Ordinal);
+        var known = images.Where(image => described.Contains(image.Key)).ToList();
         var embeddings = new RetrievalEmbeddings
         {
             Dimensions = model.Dimensions,

@@ -45,6 +45,22 @@ public sealed class RecipeEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void An_image_whose_every_recording_is_broken_is_left_out_and_is_no_query_that_missed()
+    {
+        for (int i = 0; i < 5; i++)
+        {
+            File.WriteAllText(_folder["flickr_audio", "wavs", $"10_a_{i}.wav"], "no sound");
+        }
+
+        FormulaCheckpoint.Write(_folder["model"], BrewClipVariant.PipelineZeroShot);
+        using var model = BrewClipModel.Load(_folder["model"]);
+        var recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-zero-shot.json"), ["test_split=train"]);
+        var result = Assert.Single(RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path))).Result;
+        Assert.Equal((5, 1, 5), (result.Utterances, result.Images, result.Skipped.Count));
+        Assert.Equal(1, result.Recalls[^1].ImageToSpeech.Mean);
+    }
+
+    [Fact]
     public void A_model_of_another_variant_is_refused()
     {
         FormulaCheckpoint.Write(_folder["model"], BrewClipVariant.Full);
