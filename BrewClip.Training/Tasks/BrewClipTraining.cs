@@ -1,7 +1,5 @@
-using System.Globalization;
 using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Retrieval;
-using BrewClip.Data;
 using BrewClip.Data.Loading;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Whisper;
@@ -75,8 +73,8 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     public string Name => "brewclip";
 
     /// <inheritdoc/>
-    public string Fingerprint => string.Create(
-        CultureInfo.InvariantCulture, $"{Name} {_network.Config with { Whisper = "-", Clip = "-" }} {_options.Duplicates} {_options.Alpha} {_options.LargestLogitScale}");
+    public string Fingerprint => TaskFingerprint.Of(
+        Name, _network.Config with { Whisper = "-", Clip = "-" }, _options.Duplicates, _options.Alpha, _options.LargestLogitScale);
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -127,7 +125,7 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
             cancellation.ThrowIfCancellationRequested();
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            var batch = LoadHeldOut(chunk, skipped);
+            var batch = HeldOutExamples.Load(_heldOut, chunk, skipped);
             if (batch.Count == 0)
             {
                 continue;
@@ -145,12 +143,7 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         }
 
         _heldOutSkipped = skipped;
-        if (imageOfSpeech.Count == 0)
-        {
-            throw new InvalidDataException(
-                $"None of {_heldOut.Count} held-out utterances could be loaded{(skipped.Count > 0 ? $"; '{skipped[0].Name}', for one: {skipped[0].Reason}" : ".")}");
-        }
-
+        HeldOutExamples.Require(imageOfSpeech.Count, skipped, "utterances");
         int width = speech.Count / imageOfSpeech.Count;
         var results = Recalls.Of(RecallAtK.Compute([.. speech], [.. images], imageOfSpeech, width, cancellationToken: cancellation), "speech");
         results["left_out"] = skipped.Count;
@@ -235,25 +228,6 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     }
 
     private Device Device => _network.OuterLogitScale.device;
-
-    private List<SpeechImageExample> LoadHeldOut(int[] indices, List<SkippedExample> skipped)
-    {
-        var examples = new List<SpeechImageExample>();
-        foreach (int index in indices)
-        {
-            try
-            {
-                examples.Add(_heldOut!.Load(index, new DeterministicRandom(0)));
-            }
-            catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
-            {
-                // As the authors did, an utterance that could not be transcribed is dropped.
-                skipped.Add(new SkippedExample(_heldOut!.NameOf(index), exception.Message));
-            }
-        }
-
-        return examples;
-    }
 
     private static InvalidOperationException Lacks(string what) => new($"The examples lack {what}.");
 }

@@ -1,6 +1,6 @@
 using BrewClip.Core.Retrieval;
 using BrewClip.Core.Text;
-using BrewClip.Data;
+using BrewClip.Data.Loading;
 using BrewClip.Models.Clip;
 using BrewClip.Training.Losses;
 using TorchSharp.Modules;
@@ -47,7 +47,7 @@ public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
     public string Name => "clip-pretraining";
 
     /// <inheritdoc/>
-    public string Fingerprint => $"{Name} {_model.Config} {_options.Duplicates} {_options.LargestLogitScale}";
+    public string Fingerprint => TaskFingerprint.Of(Name, _model.Config, _options.Duplicates, _options.LargestLogitScale);
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -75,6 +75,7 @@ public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
         _model.LogLogitScale.detach().clamp_(0, Math.Log(_options.LargestLogitScale));
     }
 
+    /// <summary>Recall on the held-out captions, and <c>left_out</c>: how many of them could not be loaded.</summary>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Evaluate(CancellationToken cancellation)
     {
@@ -84,31 +85,37 @@ public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
         }
 
         _model.eval();
-        int width = _model.Config.EmbeddingSize;
-        var texts = new float[(long)_heldOut.Count * width];
+        var texts = new List<float>();
         var images = new List<float>();
-        var imageOfText = new int[_heldOut.Count];
+        var imageOfText = new List<int>();
         var known = new Dictionary<long, int>();
-        for (int start = 0; start < _heldOut.Count; start += _options.EvaluationBatch)
+        var skipped = new List<SkippedExample>();
+        foreach (int[] chunk in Enumerable.Range(0, _heldOut.Count).Chunk(_options.EvaluationBatch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            var batch = HeldOutBatch(start);
-            _model.Text.forward(ExampleTensors.Tokens(batch, example => example.Tokens, 0)).cpu().data<float>().CopyTo(texts.AsSpan(start * width));
+            var batch = HeldOutExamples.Load(_heldOut, chunk, skipped);
+            if (batch.Count == 0)
+            {
+                continue;
+            }
+
+            texts.AddRange(_model.Text.forward(ExampleTensors.Tokens(batch, example => example.Tokens, 0)).cpu().data<float>().ToArray());
             var fresh = batch.Where(example => known.TryAdd(example.Image, known.Count)).ToList();
             if (fresh.Count > 0)
             {
                 images.AddRange(_model.Vision.forward(Pixels(fresh)).cpu().data<float>().ToArray());
             }
 
-            for (int i = 0; i < batch.Count; i++)
-            {
-                imageOfText[start + i] = known[batch[i].Image];
-            }
+            imageOfText.AddRange(batch.Select(example => known[example.Image]));
         }
 
-        return Recalls.Of(RecallAtK.Compute(texts, [.. images], imageOfText, width, cancellationToken: cancellation), "text");
+        HeldOutExamples.Require(imageOfText.Count, skipped, "captions");
+        var results = Recalls.Of(
+            RecallAtK.Compute([.. texts], [.. images], imageOfText, _model.Config.EmbeddingSize, cancellationToken: cancellation), "text");
+        results["left_out"] = skipped.Count;
+        return results;
     }
 
     /// <inheritdoc/>
@@ -118,9 +125,6 @@ public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
         HubVocabularyWriter.Save(_training.Tokenizer.Vocabulary, folder);
         _training.Processor.Config.Save(folder);
     }
-
-    private List<ImageTextExample> HeldOutBatch(int start) =>
-        [.. Enumerable.Range(start, Math.Min(_options.EvaluationBatch, _heldOut!.Count - start)).Select(i => _heldOut.Load(i, new DeterministicRandom(0)))];
 
     private IReadOnlyList<Tensor> Embed(IReadOnlyList<ImageTextExample> examples) =>
     [

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
 using BrewClip.Data;
@@ -18,7 +17,7 @@ public sealed class ImageTextSource : IExampleSource<ImageTextExample>
 {
     private readonly IReadOnlyList<SpokenImageCaption> _captions;
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte[]>? _pictures;
+    private readonly ResizedPictures _pictures;
     private readonly int _contextLength;
 
     /// <summary>Makes a source; nothing is opened yet.</summary>
@@ -26,7 +25,7 @@ public sealed class ImageTextSource : IExampleSource<ImageTextExample>
     /// <param name="tokenizer">The text tower's.</param>
     /// <param name="processor">The image tower's; one view for each image.</param>
     /// <param name="contextLength">Positions of the text tower.</param>
-    /// <param name="keepPictures">Keep resized pictures in memory: size · size · 3 bytes for each. Default true.</param>
+    /// <param name="keepPictures">Keep resized pictures in memory, size · size · 3 bytes for each, up to a quarter of it. Default true.</param>
     /// <exception cref="ArgumentException">The processor makes several views of an image.</exception>
     public ImageTextSource(
         IEnumerable<SpokenImageCaption> captions, ClipTokenizer tokenizer, ClipImageProcessor processor, int contextLength, bool keepPictures = true)
@@ -43,7 +42,7 @@ public sealed class ImageTextSource : IExampleSource<ImageTextExample>
         }
 
         (Tokenizer, Processor, _contextLength) = (tokenizer, processor, contextLength);
-        _pictures = keepPictures ? new ConcurrentDictionary<string, byte[]>(StringComparer.Ordinal) : null;
+        _pictures = new ResizedPictures(processor, keepPictures ? null : 0);
     }
 
     /// <summary>The text tower's tokenizer.</summary>
@@ -68,20 +67,7 @@ public sealed class ImageTextSource : IExampleSource<ImageTextExample>
     public ImageTextExample Load(int index, DeterministicRandom random)
     {
         var caption = _captions[index];
-        int[] padded = Tokenizer.EncodeForModel(caption.Caption!, _contextLength);
-        int end = Array.IndexOf(padded, Tokenizer.EndOfText);
-        return new ImageTextExample(_numbers[caption.ImageId], Picture(caption.ImagePath), padded[..(end + 1)]);
-    }
-
-    private byte[] Picture(string path)
-    {
-        if (_pictures is not null && _pictures.TryGetValue(path, out byte[]? known))
-        {
-            return known;
-        }
-
-        byte[] pixels = Processor.ResizeAndCrop(RgbImage.Load(path));
-        _pictures?.TryAdd(path, pixels);
-        return pixels;
+        return new ImageTextExample(
+            _numbers[caption.ImageId], _pictures.Read(caption.ImagePath), CaptionTokens.Of(Tokenizer, caption.Caption!, _contextLength));
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using BrewClip.Core.Images;
 using BrewClip.Core.Text;
@@ -44,7 +43,7 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
 {
     private readonly IReadOnlyList<SpokenImageCaption> _captions;
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte[]> _pictures = new(StringComparer.Ordinal);
+    private readonly ResizedPictures _pictures;
     private readonly FrozenFeatures _features;
     private readonly ClipTokenizer _tokenizer;
     private readonly int _contextLength;
@@ -65,6 +64,7 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
         }
 
         (_features, _tokenizer, Processor, _contextLength) = (features, tokenizer, processor, contextLength);
+        _pictures = new ResizedPictures(processor);
     }
 
     /// <summary>Whether the frames are those that hold speech alone; false where they fill the window, or there are none.</summary>
@@ -96,7 +96,7 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
             : Found(_features.Images.Find(ContentHash.OfFile(caption.ImagePath)), "embedding", caption.ImagePath).Values;
         return new SpeechImageExample(
             _numbers[caption.ImageId],
-            embedding is null ? Picture(caption.ImagePath) : null,
+            embedding is null ? _pictures.Read(caption.ImagePath) : null,
             embedding,
             _features.HasPipeline ? Tokens(caption, recording) : null,
             frames);
@@ -120,15 +120,4 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
         where T : class =>
         value ?? throw new InvalidDataException(
             _features.Unreadable.GetValueOrDefault(path) ?? $"The cache holds no {what} of '{path}': compute it before training.");
-
-    private byte[] Picture(string path)
-    {
-        if (!_pictures.TryGetValue(path, out byte[]? pixels))
-        {
-            pixels = Processor.ResizeAndCrop(RgbImage.Load(path));
-            _pictures.TryAdd(path, pixels);
-        }
-
-        return pixels;
-    }
 }

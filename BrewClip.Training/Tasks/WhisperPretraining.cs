@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Text;
 using BrewClip.Core.Text;
-using BrewClip.Data;
+using BrewClip.Data.Loading;
 using BrewClip.Models.Whisper;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -98,7 +97,7 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public string Name => "whisper-pretraining";
 
     /// <inheritdoc/>
-    public string Fingerprint => string.Create(CultureInfo.InvariantCulture, $"{Name} {_model.Config} {_options.LabelSmoothing} {_options.AlignmentWeight} {_options.TokenNoise}");
+    public string Fingerprint => TaskFingerprint.Of(Name, _model.Config, _options.LabelSmoothing, _options.AlignmentWeight, _options.TokenNoise);
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -112,12 +111,12 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<SpeechTextExample>> parts)
     {
         _model.train();
-        long targets = parts.Sum(part => part.Sum(example => (long)example.Tokens.Length - 1));
+        long targets = parts.Sum(Targets);
         double loss = 0, alignment = 0;
         foreach (var part in parts)
         {
             using var scope = NewDisposeScope();
-            long own = part.Sum(example => (long)example.Tokens.Length - 1);
+            long own = Targets(part);
             var states = Encode(part, WindowFor(part));
             var weighted = Loss(part, states, _options.TokenNoise) * ((double)own / targets);
             loss += weighted.item<float>();
@@ -137,8 +136,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     }
 
     /// <returns>
-    /// <c>held_out_loss</c>, <c>word_error_rate</c> of the decoder's transcripts and, where the encoder reads too,
-    /// <c>encoder_word_error_rate</c> of its own.
+    /// <c>held_out_loss</c>, the mean over target tokens, <c>word_error_rate</c> of the decoder's transcripts and, where the encoder reads
+    /// too, <c>encoder_word_error_rate</c> of its own; <c>left_out</c>: how many utterances could not be loaded.
     /// </returns>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Evaluate(CancellationToken cancellation)
@@ -152,16 +151,23 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         int count = Math.Min(_heldOut.Count, _options.EvaluationExamples);
         var rates = new List<WordErrorRate>();
         var heard = new List<WordErrorRate>();
-        var losses = new List<double>();
-        for (int start = 0; start < count; start += _options.EvaluationBatch)
+        var skipped = new List<SkippedExample>();
+        double loss = 0;
+        long targets = 0;
+        foreach (int[] chunk in Enumerable.Range(0, count).Select(i => (int)((long)i * _heldOut.Count / count)).Chunk(_options.EvaluationBatch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var noGrad = no_grad();
             using var scope = NewDisposeScope();
-            var batch = Enumerable.Range(start, Math.Min(_options.EvaluationBatch, count - start))
-                .Select(i => _heldOut.Load((int)((long)i * _heldOut.Count / count), new DeterministicRandom(0))).ToList();
+            var batch = HeldOutExamples.Load(_heldOut, chunk, skipped);
+            if (batch.Count == 0)
+            {
+                continue;
+            }
+
             var audio = _model.Encoder.Encode(Mel(batch));
-            losses.Add(Loss(batch, audio).item<float>());
+            loss += Loss(batch, audio).item<float>() * Targets(batch);
+            targets += Targets(batch);
             string[] texts = GreedyTranscripts.Of(_model.Decoder, audio, _heldOut.Tokenizer, _heldOut.StartSequence);
             rates.AddRange(texts.Zip(batch, (text, example) => WordErrorRate.Compute(Plain(example.Text), Plain(text))));
             if (_head is not null)
@@ -170,10 +176,12 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
             }
         }
 
+        HeldOutExamples.Require(rates.Count, skipped, "utterances");
         var metrics = new Dictionary<string, double>
         {
-            ["held_out_loss"] = losses.Average(),
+            ["held_out_loss"] = loss / targets,
             ["word_error_rate"] = WordErrorRate.Sum(rates).Rate,
+            ["left_out"] = skipped.Count,
         };
         if (_head is not null)
         {
@@ -217,6 +225,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
 
     private Tensor Alignment(IReadOnlyList<SpeechTextExample> examples, Tensor states) => _head!.Loss(
         states, [.. examples.Select(example => States(example, states))], [.. examples.Select(Spelling)]);
+
+    private static long Targets(IReadOnlyList<SpeechTextExample> examples) => examples.Sum(example => (long)example.Tokens.Length - 1);
 
     private static int[] Spelling(SpeechTextExample example) => [.. Encoding.UTF8.GetBytes(example.Text.Trim()).Select(value => (int)value)];
 
