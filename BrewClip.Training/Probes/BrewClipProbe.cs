@@ -91,7 +91,8 @@ public static class BrewClipProbe
 
         string whisper = model.Backbone.WhisperFolder
             ?? throw new InvalidOperationException("This model's Whisper was handed over as an object: frames cannot be kept under its name.");
-        return FeatureCache.Open(folder, FrameCaching.Kind, ContentHash.OfModel(whisper), FrameCaching.Options(model.Config.MaskPadding, States(model)));
+        string identity = FrozenFeatureCaches.IdentityIn(ContentHash.OfModel(whisper), model.Backbone.Whisper.Encoder.Type);
+        return FeatureCache.Open(folder, FrameCaching.Kind, identity, FrameCaching.Options(model.Config.MaskPadding, States(model)));
     }
 
     private static RavdessUtterance[] Readable(

@@ -4,6 +4,7 @@ using BrewClip.Data;
 using BrewClip.Data.Caches;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Whisper.Transcription;
+using static TorchSharp.torch;
 
 namespace BrewClip.Training.Tasks;
 
@@ -38,6 +39,8 @@ public sealed class FrozenFeatureCaches : IDisposable
     {
         (_folder, _network, _backbone) = (folder, network, backbone);
         _states = network.MixesStates ? backbone.Whisper.Config.EncoderLayers + 1 : 1;
+        whisper = IdentityIn(whisper, backbone.Whisper.Encoder.Type);
+        clip = IdentityIn(clip, backbone.Clip.Vision.parameters().First().dtype);
         try
         {
             if (network.Config.HasAcoustic)
@@ -62,6 +65,11 @@ public sealed class FrozenFeatureCaches : IDisposable
         }
     }
 
+    /// <summary>A model's identity in a cache: rounded weights compute other numbers, which are kept apart.</summary>
+    /// <param name="model"><see cref="ContentHash.OfModel"/>.</param>
+    /// <param name="type">The element type that it was loaded in.</param>
+    internal static string IdentityIn(string model, ScalarType type) => type == ScalarType.Float32 ? model : $"{model} {type}";
+
     /// <summary>What a <see cref="SpeechImageSource"/> reads.</summary>
     public FrozenFeatures Features => new()
     {
@@ -84,7 +92,7 @@ public sealed class FrozenFeatureCaches : IDisposable
     {
         if (_frames is not null)
         {
-            CheckRoom(captions);
+            CheckRoom(captions, cancellation);
             FrameCaching.Run(
                 captions, _frames, _backbone.Whisper.Encoder, _network.Config.MaskPadding, Batch, Note,
                 Told(progress, "frames", captions.Count), cancellation, _states);
@@ -118,14 +126,14 @@ public sealed class FrozenFeatureCaches : IDisposable
     private void Note(string path, string reason) => _unreadable[path] = reason;
 
     // Frames of the whole window are large, and a disk that is full after a day is learned of too late. Those of speech alone have no size yet.
-    private void CheckRoom(IReadOnlyList<SpokenImageCaption> captions)
+    private void CheckRoom(IReadOnlyList<SpokenImageCaption> captions, CancellationToken cancellation)
     {
         if (_network.Config.MaskPadding)
         {
             return;
         }
 
-        long missing = Math.Max(0, captions.Where(caption => caption.AudioPath is not null).DistinctBy(caption => caption.AudioPath).LongCount() - _frames!.Count);
+        long missing = CountMissing(captions, _frames!, cancellation);
         long needed = missing * FrameCaching.LargestRecord(_backbone.Whisper.Config, _states);
         long free = new DriveInfo(Path.GetFullPath(_folder)).AvailableFreeSpace;
         if (needed > free)
@@ -135,6 +143,33 @@ public sealed class FrozenFeatureCaches : IDisposable
                 $"The frames of {missing} recordings take {needed / 1e9:F1} GB, and '{_folder}' has room for {free / 1e9:F1}: "
                 + $"keep the caches elsewhere, or train with model.mask_padding=true, which keeps the frames of speech alone."));
         }
+    }
+
+    /// <summary>
+    /// How many recordings a cache lacks. It may hold those of other data sets, so that each is looked for; their hashes are remembered, and
+    /// are needed next anyway.
+    /// </summary>
+    internal static long CountMissing(IEnumerable<Utterance> utterances, FeatureCache cache, CancellationToken cancellation)
+    {
+        var missing = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string path in utterances.Select(utterance => utterance.AudioPath).OfType<string>().Distinct())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            try
+            {
+                string key = ContentHash.OfFile(path);
+                if (!cache.Contains(key))
+                {
+                    missing.Add(key);
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Computing the frames names it.
+            }
+        }
+
+        return missing.Count;
     }
 
     private static SparseProgress? Told(IProgress<string>? progress, string what, int total) => progress is null ? null : new SparseProgress(progress, what, total);
