@@ -25,6 +25,11 @@ public sealed record SceneRecord(string Image, DatasetSplit Split, Mood Mood, bo
     public static IEnumerable<SceneRecord> Read(string folder)
     {
         string path = Path.Combine(folder, LittleWorldGenerator.ScenesFile);
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"There is no '{path}': give a folder that 'brewclip littleworld generate' wrote.", path);
+        }
+
         int number = 0;
         foreach (string line in File.ReadLines(path))
         {

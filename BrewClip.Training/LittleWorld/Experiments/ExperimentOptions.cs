@@ -62,8 +62,10 @@ public sealed record ExperimentOptions
                 $"{TestCaptions} captions of each test image and {TrainingCaptions} of each training image are asked for: there are 1 to 5",
             _ when Noise.Any(decibels => !double.IsFinite(decibels) || Math.Abs(decibels) > 100) =>
                 $"noise at {string.Join(", ", Noise)} dB is asked for: give -100 to 100",
-            _ when Twice(TestOn) is { } name => $"two corpora to test on are called '{name}'",
-            _ when Twice(TrainOn) is { } name => $"two corpora to train on are called '{name}'",
+            _ when Twice(Noise.Select(decibels => ExperimentCorpus.NoisyName("a corpus", decibels))) is { } name =>
+                $"noise is asked for twice: two corpora would be called '{name}'",
+            _ when Twice(TestOn.Select(corpus => corpus.Name)) is { } name => $"two corpora to test on are called '{name}'",
+            _ when Twice(TrainOn.Select(corpus => corpus.Name)) is { } name => $"two corpora to train on are called '{name}'",
             _ => null,
         };
         if (wrong is not null)
@@ -77,6 +79,6 @@ public sealed record ExperimentOptions
         }
     }
 
-    private static string? Twice(IEnumerable<CorpusFolder> corpora) =>
-        corpora.GroupBy(corpus => corpus.Name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
+    private static string? Twice(IEnumerable<string> names) =>
+        names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1)?.Key;
 }

@@ -26,6 +26,9 @@ public sealed record ExperimentRow
     /// <summary>The training's seed; 0 where nothing was trained here.</summary>
     public int Seed { get; init; }
 
+    /// <summary>The content hash of a model that was given as it is, by which another in its place is noticed; null for others.</summary>
+    public string? Model { get; init; }
+
     /// <summary>Seconds of the run that finished it; what an interrupted run did before is not counted.</summary>
     public double Seconds { get; init; }
 

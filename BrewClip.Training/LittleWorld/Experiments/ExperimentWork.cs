@@ -25,7 +25,13 @@ internal sealed class ExperimentWork(
     {
         using var model = BrewClipModel.Load(job.Folder, cancellation: cancellation);
         RequireTowers(job, model);
-        return new ExperimentRow { Id = job.Id, Method = job.Name, Retrieval = Measure(model, tests, cancellation) };
+        return new ExperimentRow
+        {
+            Id = job.Id,
+            Method = job.Name,
+            Model = ContentHash.OfModel(job.Folder),
+            Retrieval = Measure(model, tests, cancellation),
+        };
     }
 
     // Its vectors are computed from the towers' cached frames and transcripts.

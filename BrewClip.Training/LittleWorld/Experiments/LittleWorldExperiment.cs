@@ -48,7 +48,7 @@ public sealed class LittleWorldExperiment(
         var work = new ExperimentWork(options, towers, caches, tests, observers);
         foreach (var (number, job) in jobs.Index())
         {
-            if (!File.Exists(RowPath(job.Id)))
+            if (!IsDone(job))
             {
                 progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{job.Id}, {number + 1} of {jobs.Count}"));
                 var clock = Stopwatch.StartNew();
@@ -128,6 +128,11 @@ public sealed class LittleWorldExperiment(
 
     private static string Describe(IReadOnlyList<CorpusFolder> corpora) => string.Join(", ", corpora.Select(corpus =>
         $"{corpus.Name} {ContentHash.OfFile(Path.Combine(corpus.Folder, Data.LittleWorld.LittleWorldGenerator.ScenesFile))[..16]}"));
+
+    // A model that was given may have been trained on since, or another lie in its place.
+    private bool IsDone(ExperimentJob job) => File.Exists(RowPath(job.Id))
+        && (job is not GivenModelJob given || ExperimentRow.Load(RowPath(job.Id)).Model is not { } measured
+            || measured == ContentHash.OfModel(given.Folder));
 
     private string RowPath(string id) => Path.Combine(options.Folder, "rows", id + ".json");
 }

@@ -37,6 +37,14 @@ public sealed class ExperimentCorpusTests
         Assert.Contains("another seed", error.Message);
     }
 
+    [Fact]
+    public void A_folder_that_is_no_corpus_is_refused_with_what_would_be_one()
+    {
+        using var folder = new TemporaryFolder();
+        var error = Assert.Throws<FileNotFoundException>(() => ExperimentCorpus.Load("none", folder.Path, [], captionsOfEachImage: 1));
+        Assert.Contains("scenes.jsonl': give a folder that 'brewclip littleworld generate' wrote", error.Message);
+    }
+
     private static async Task<TemporaryFolder> CorpusAsync(LittleWorldOptions options)
     {
         var folder = new TemporaryFolder();

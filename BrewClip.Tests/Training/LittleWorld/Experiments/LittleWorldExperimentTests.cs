@@ -88,6 +88,16 @@ public sealed class LittleWorldExperimentTests(ToyExperiment toy) : IClassFixtur
             Assert.Equal(["given-brewclip-nano", "zero-shot"], Rows("verb").Select(Path.GetFileNameWithoutExtension));
             Assert.Contains("| tones | brewclip-nano | ", File.ReadAllText(toy["verb/littleworld.md"]));
             Assert.Equal(ExitCode.Failed, await CommandRunner.RunAsync([.. command, "--steps", "7"]));
+
+            // Trained on since, it is measured anew; untouched, it is not.
+            string[] rows = Rows("verb");
+            var times = rows.ToDictionary(path => path, File.GetLastWriteTimeUtc);
+            Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync(command));
+            Assert.All(rows, path => Assert.Equal(times[path], File.GetLastWriteTimeUtc(path)));
+            Disturb(given);
+            Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync(command));
+            Assert.NotEqual(times[rows[0]], File.GetLastWriteTimeUtc(rows[0]));
+            Assert.Equal(times[rows[1]], File.GetLastWriteTimeUtc(rows[1]));
             Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync([.. command, "--minutes", "5", "--rows", "zero"]));
 
             // The same model over a Whisper of other weights: what is cached of the towers is not what it would hear.
@@ -111,6 +121,7 @@ public sealed class LittleWorldExperimentTests(ToyExperiment toy) : IClassFixtur
     [Theory]
     [InlineData("--data", "nameless")]
     [InlineData("--data", "a=b", "--rows", "--no-such-option")]
+    [InlineData("--data", "a=b", "--minutes", "-1")]
     public async Task A_command_line_that_makes_no_sense_is_refused(params string[] arguments) =>
         Assert.Equal(ExitCode.WrongUse, await CommandRunner.RunAsync(["reproduce", "littleworld", "--out", toy["never"], .. arguments]));
 
@@ -122,10 +133,23 @@ public sealed class LittleWorldExperimentTests(ToyExperiment toy) : IClassFixtur
         Assert.Throws<ArgumentException>(() => new LittleWorldExperiment(options with { Steps = 0 }).Run());
         Assert.Throws<ArgumentException>(() => new LittleWorldExperiment(options with { TrainOn = [new("a b", "x")] }).Run());
         Assert.Throws<ArgumentException>(() => new LittleWorldExperiment(options with { Noise = [double.NaN] }).Run());
+        Assert.Contains("'a corpus at 10 dB'", Assert.Throws<ArgumentException>(
+            () => new LittleWorldExperiment(options with { Noise = [10, 0, 10.01] }).Run()).Message);
         Assert.Throws<DirectoryNotFoundException>(() => new LittleWorldExperiment(options with { Models = toy["scripted"] }).Run());
         Assert.Throws<ArgumentException>(() => new LittleWorldExperiment(toy.Options("filter") with { Rows = ["nothing of this name"] })
             .Run());
         Assert.False(Directory.Exists(toy["never"]));
+    }
+
+    private static void Disturb(string folder)
+    {
+        using var model = BrewClipModel.Load(folder);
+        using (TorchSharp.torch.no_grad())
+        {
+            model.Network.parameters().First(parameter => parameter.dim() > 1).detach().mul_(-1).Dispose();
+        }
+
+        model.Save(folder);
     }
 
     private static void Copy(string from, string to)
