@@ -58,6 +58,22 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
     }
 
     [Fact]
+    public async Task Rows_that_were_done_before_stay_in_the_table_when_others_are_asked_for()
+    {
+        string runs = toy["row by row"];
+        foreach (string dataset in (string[])["flickr8k", "ln-coco"])
+        {
+            var run = await CommandLine.RunAsync(
+                ["reproduce", "table1", "--data", toy.Data, "--out", runs, "--rows", $"{dataset}-zero-shot", .. toy.SetOptions]);
+            Assert.True(run.ExitCode == 0, run.Errors);
+        }
+
+        using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(runs, "table1.json")));
+        Assert.Equal(
+            ["flickr8k", "ln-coco"], json.RootElement.GetProperty("measured").EnumerateArray().Select(row => row.GetProperty("dataset").GetString()));
+    }
+
+    [Fact]
     public async Task What_cannot_be_reproduced_is_said_in_a_sentence()
     {
         string runs = toy["nothing"];

@@ -69,39 +69,41 @@ public sealed class TableReproduction
     /// <exception cref="OperationCanceledException">Cancelled; the same call goes on.</exception>
     public async Task<TableReport> RunAsync(Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation = default)
     {
-        var plan = TablePlan.Of(_table, [.. _recipes.Values])
-            .Where(row => _options.Rows.Count == 0 || _options.Rows.Any(part => row.Recipe.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToList();
-        if (plan.Count == 0)
+        var plan = TablePlan.Of(_table, [.. _recipes.Values]).ToList();
+        var chosen = plan.Where(row => _options.Rows.Count == 0
+            || _options.Rows.Any(part => row.Recipe.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToHashSet();
+        if (chosen.Count == 0)
         {
             throw new ArgumentException($"No row of Table {_table} has a recipe whose name contains {string.Join(" or ", _options.Rows.Select(part => $"'{part}'"))}.");
         }
 
+        // What an earlier call has done of the other rows stays in the table.
+        var done = plan.Where(row => !chosen.Contains(row)).Select(row => (Row: row, Result: Find(row)))
+            .Where(item => item.Result is not null).ToDictionary(item => item.Row, item => item.Result!);
         var report = new TableReport(_table, []);
-        foreach (var row in plan)
+        foreach (var row in plan.Where(chosen.Contains))
         {
             cancellation.ThrowIfCancellationRequested();
-            if (await DoAsync(row, open, cancellation).ConfigureAwait(false) is { } done)
+            if (await DoAsync(row, open, cancellation).ConfigureAwait(false) is { } result)
             {
-                report = report with { Rows = [.. report.Rows, done] };
+                done[row] = result;
+                report = report with { Rows = [.. plan.Where(done.ContainsKey).Select(item => done[item])] };
                 report.Write(_options.Folder);
             }
         }
 
         return report.Rows.Count > 0
             ? report
-            : throw new ArgumentException($"Nothing of Table {_table} can be reproduced without its data: {string.Join(", ", plan.SelectMany(Needs).Distinct())}.");
+            : throw new ArgumentException($"Nothing of Table {_table} can be reproduced without its data: {string.Join(", ", chosen.SelectMany(Needs).Distinct())}.");
     }
 
     private async Task<ReproducedRow?> DoAsync(PlannedRow row, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
     {
         var trainer = TrainerOf(row.Recipe);
-        ReproducedRow? known = row.Recipe is ProbeRecipe
-            ? _finished.Find<ReproducedEmotion>(row.Recipe, trainer, row.Dataset)
-            : _finished.Find<ReproducedRetrieval>(row.Recipe, trainer, row.Dataset);
-        if (known is not null)
+        if (Find(row) is { } known)
         {
             Say($"{row.Recipe.Name} on {row.Dataset}: done before");
-            return known with { Method = row.Method };
+            return known;
         }
 
         if (Needs(row).FirstOrDefault(name => open(name) is null) is { } missing)
@@ -113,6 +115,16 @@ public sealed class TableReproduction
         using var model = await ModelAsync(row.Recipe, trainer, open, cancellation).ConfigureAwait(false);
         Say($"{row.Recipe.Name} on {row.Dataset}: testing");
         return Test(row, trainer, model, open, cancellation);
+    }
+
+    // Tables that print the same experiment may call it otherwise.
+    private ReproducedRow? Find(PlannedRow row)
+    {
+        var trainer = TrainerOf(row.Recipe);
+        ReproducedRow? known = row.Recipe is ProbeRecipe
+            ? _finished.Find<ReproducedEmotion>(row.Recipe, trainer, row.Dataset)
+            : _finished.Find<ReproducedRetrieval>(row.Recipe, trainer, row.Dataset);
+        return known is null ? null : known with { Method = row.Method };
     }
 
     private ReproducedRow Test(
