@@ -28,7 +28,9 @@ public static class EpochPlan
 
         return batches.Count > 0
             ? batches
-            : throw new InvalidDataException($"{source.Count} examples make no batch of {options.BatchSize}: ask for smaller batches, or keep the last one.");
+            : throw new InvalidDataException(source.Count == 0
+                ? "There is no example to make a batch of: the data hold no record with all that this model reads (a recording, a text)."
+                : $"{source.Count} examples make no batch of {options.BatchSize}: ask for smaller batches, or keep the last one.");
     }
 
     private static List<int[]> Cut(int[] order, int size) => [.. order.Chunk(size)];

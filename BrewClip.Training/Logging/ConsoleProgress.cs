@@ -6,6 +6,8 @@ namespace BrewClip.Training.Logging;
 /// <param name="writer">Where to; the caller keeps it. Default: standard output.</param>
 public sealed class ConsoleProgress(TextWriter? writer = null) : ITrainingObserver
 {
+    private const int SkippedShown = 20;
+
     private readonly TextWriter _writer = writer ?? Console.Out;
 
     /// <inheritdoc/>
@@ -19,7 +21,7 @@ public sealed class ConsoleProgress(TextWriter? writer = null) : ITrainingObserv
         _writer.WriteLine(
             $"step {report.Step}/{report.Steps}  {Terms(report.Terms)}  rate {Number(report.Rate)}  norm {Number(report.GradientNorm)}  "
             + $"{Number(report.Examples / report.StepSeconds)} examples/s  waiting {Number(report.WaitingSeconds / report.StepSeconds * 100)} %  queue {Number(report.Occupancy * 100)} %  "
-            + $"elapsed {report.Elapsed:hh\\:mm\\:ss}, remaining {remaining:hh\\:mm\\:ss}"
+            + $"elapsed {Clock(report.Elapsed)}, remaining {Clock(remaining)}"
             + (report.Skipped > 0 ? $"  left out {report.Skipped}" : ""));
     }
 
@@ -31,14 +33,23 @@ public sealed class ConsoleProgress(TextWriter? writer = null) : ITrainingObserv
     public void Finished(TrainingOutcome outcome)
     {
         _writer.WriteLine($"ended at step {outcome.Step} ({outcome.Reason}), best {(outcome.Best is double best ? Number(best) : "none")} at step {outcome.BestStep}");
-        foreach (var skipped in outcome.Skipped)
+        foreach (var skipped in outcome.Skipped.Take(SkippedShown))
         {
             _writer.WriteLine($"left out '{skipped.Name}': {skipped.Reason}");
+        }
+
+        if (outcome.Skipped.Count > SkippedShown)
+        {
+            _writer.WriteLine($"left out: {outcome.Skipped.Count - SkippedShown} more");
         }
     }
 
     private static string Terms(IReadOnlyDictionary<string, double> terms) =>
         string.Join("  ", terms.Select(term => $"{term.Key} {Number(term.Value)}"));
+
+    // Hours in all: the paper's runs take days.
+    private static string Clock(TimeSpan time) =>
+        string.Create(CultureInfo.InvariantCulture, $"{(long)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}");
 
     private static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

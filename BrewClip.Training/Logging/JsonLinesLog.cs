@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Training.Logging;
@@ -10,6 +11,9 @@ namespace BrewClip.Training.Logging;
 /// <remarks>Whoever makes it disposes it.</remarks>
 public sealed class JsonLinesLog : ITrainingObserver, IDisposable
 {
+    // A measure may be no number, such as a word error rate without a reference; it is logged as such and ends no run.
+    private static readonly JsonSerializerOptions _json = new() { NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     private readonly string _path;
     private StreamWriter? _writer;
 
@@ -65,7 +69,7 @@ public sealed class JsonLinesLog : ITrainingObserver, IDisposable
     /// <summary>Closes the file.</summary>
     public void Dispose() => _writer?.Dispose();
 
-    private void Write<T>(T line) => _writer!.WriteLine(JsonSerializer.Serialize(line));
+    private void Write<T>(T line) => _writer!.WriteLine(JsonSerializer.Serialize(line, _json));
 
     // A line that a crash cut short is as if it had not been written.
     private static long StepOf(string line)

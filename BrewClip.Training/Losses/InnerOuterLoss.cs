@@ -24,12 +24,15 @@ public sealed record LossTerms(Tensor Outer, Tensor? Inner, Tensor Total) : IDis
 /// <param name="alpha">The weight of the inner loss. Default 0.1 (paper, appendix A).</param>
 public sealed class InnerOuterLoss(DuplicatePolicy duplicates = DuplicatePolicy.Masked, double alpha = 0.1)
 {
+    /// <summary>The largest weight that the inner loss may have: what is above is a slip of the pen.</summary>
+    public const double LargestAlpha = 1e6;
+
     private readonly ContrastiveLoss _contrastive = new(duplicates);
 
     /// <summary>The weight of the inner loss.</summary>
-    public double Alpha { get; } = alpha is >= 0 and <= 1e6
+    public double Alpha { get; } = alpha is >= 0 and <= LargestAlpha
         ? alpha
-        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"The weight of the inner loss is {alpha}: it must be a finite number of at least 0.");
+        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"The weight of the inner loss is {alpha}: it must lie between 0 and {LargestAlpha}.");
 
     /// <summary>Computes the terms of one batch.</summary>
     /// <param name="fused">Speech embeddings [N, d].</param>

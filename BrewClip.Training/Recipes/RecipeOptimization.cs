@@ -92,7 +92,7 @@ public abstract record RecipeOptimization
         string? wrong = this switch
         {
             { BatchSize: < 2 } => $"batch_size {BatchSize} must be at least 2",
-            { WeightDecay: not >= 0 } => $"weight_decay {WeightDecay} must be at least 0",
+            { WeightDecay: not (>= 0 and < double.PositiveInfinity) } => $"weight_decay {WeightDecay} must be a number of at least 0",
             { ClipNorm: not > 0 } => $"clip_norm {ClipNorm} must be above 0",
             { Seed: < 0 } => $"seed {Seed} must be at least 0",
             _ => Fault(),

@@ -41,7 +41,7 @@ public sealed record RecipeTraining : RecipeOptimization
 
     private protected override string? Fault() => this switch
     {
-        { Alpha: not >= 0 } => $"alpha {Alpha} must be at least 0",
+        { Alpha: not (>= 0 and <= InnerOuterLoss.LargestAlpha) } => $"alpha {Alpha} must lie between 0 and {InnerOuterLoss.LargestAlpha}",
         { CaptionsPerImage: < 1 } or { HeldOutCaptionsPerImage: < 1 } or { HeldOutUtterances: < 1 } =>
             "captions_per_image, held_out_captions_per_image and held_out_utterances must be at least 1, or null for all",
         { TwinsTogether: true, BucketBatches: 0 } => "twins_together asks for bucket_batches",

@@ -115,7 +115,7 @@ public sealed record WhisperTrainingRecipe : RecipeOptimization
         { FrequencyWarp: not (>= 0 and < 1) } => $"frequency_warp {FrequencyWarp} must lie in [0, 1)",
         { ZeroPaddingShare: not (>= 0 and <= 1) } => $"zero_padding_share {ZeroPaddingShare} must lie in [0, 1]",
         { FullWindowShare: not (>= 0 and <= 1) } => $"full_window_share {FullWindowShare} must lie in [0, 1]",
-        { AlignmentWeight: not >= 0 } => $"alignment_weight {AlignmentWeight} must be at least 0",
+        { AlignmentWeight: not (>= 0 and < double.PositiveInfinity) } => $"alignment_weight {AlignmentWeight} must be a number of at least 0",
         { TokenNoise: not (>= 0 and < 1) } => $"token_noise {TokenNoise} must lie in [0, 1)",
         { LabelSmoothing: not (>= 0 and < 1) } => $"label_smoothing {LabelSmoothing} must lie in [0, 1)",
         { EvaluationExamples: < 1 } => $"evaluation_examples {EvaluationExamples} must be at least 1",

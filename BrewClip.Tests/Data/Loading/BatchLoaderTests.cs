@@ -149,6 +149,8 @@ public sealed class BatchLoaderTests
     public void Too_few_examples_and_contradicting_options_are_refused()
     {
         Assert.Throws<InvalidDataException>(() => new BatchLoader<string>(new Numbers(), new BatchLoaderOptions { BatchSize = 31 }));
+        var nothing = Assert.Throws<InvalidDataException>(() => new BatchLoader<string>(new BrokenLengths(0), new BatchLoaderOptions()));
+        Assert.Contains("no example to make a batch of", nothing.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new BatchLoader<string>(new Numbers(), new BatchLoaderOptions { BucketBatches = 1, DistinctGroups = true }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new BatchLoader<string>(new Numbers(), new BatchLoaderOptions { BatchSize = 0 }));
     }

@@ -82,28 +82,63 @@ public sealed class LogTests
         Assert.Contains("evaluation at step 1: recall_mean 0.25  (best so far)", text.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_run_of_days_is_told_in_hours()
+    {
+        using var text = new StringWriter();
+        new ConsoleProgress(text).Stepped(Report(5, TimeSpan.FromHours(30)));
+        Assert.Contains("elapsed 30:00:00, remaining 30:00:00", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_thousand_examples_that_were_left_out_do_not_fill_the_screen()
+    {
+        using var text = new StringWriter();
+        var skipped = Enumerable.Range(0, 1000).Select(i => new BrewClip.Data.Loading.SkippedExample($"{i}", "silent")).ToList();
+        new ConsoleProgress(text).Finished(new TrainingOutcome(StopReason.Finished, 5, null, 0, skipped));
+        Assert.Equal(1 + 20 + 1, text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("left out: 980 more", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_result_that_is_no_number_is_logged_and_ends_no_run()
+    {
+        using var folder = new TemporaryFolder();
+        using (var log = new JsonLinesLog(folder["train.jsonl"]))
+        {
+            log.Started(new TrainingStart("toy", 0, 10, 3));
+            log.Evaluated(new EvaluationReport(5, new Dictionary<string, double> { ["word_error_rate"] = double.PositiveInfinity }, false, TimeSpan.Zero));
+            log.Stepped(Report(6, TimeSpan.Zero));
+        }
+
+        var lines = File.ReadLines(folder["train.jsonl"]).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal("Infinity", lines[1].GetProperty("results").GetProperty("word_error_rate").GetString());
+        Assert.Equal(6, lines[2].GetProperty("step").GetInt32());
+    }
+
     private static void Run(ITrainingObserver log, long start, int[] steps)
     {
         log.Started(new TrainingStart("toy", start, 10, 3));
         foreach (int step in steps)
         {
-            log.Stepped(new StepReport
-            {
-                Step = step,
-                Steps = 10,
-                Epoch = 0,
-                Rate = 1e-3,
-                GradientNorm = 2,
-                Terms = new Dictionary<string, double> { ["loss"] = 0.5 },
-                Examples = 4,
-                StepSeconds = 0.1,
-                WaitingSeconds = 0,
-                Occupancy = 1,
-                Skipped = 0,
-                Elapsed = TimeSpan.FromSeconds(step),
-            });
+            log.Stepped(Report(step, TimeSpan.FromSeconds(step)));
         }
 
         log.Evaluated(new EvaluationReport(steps[^1], new Dictionary<string, double> { ["recall_mean"] = 0.25 }, true, TimeSpan.FromSeconds(9)));
     }
+    private static StepReport Report(int step, TimeSpan elapsed) => new()
+    {
+        Step = step,
+        Steps = 10,
+        Epoch = 0,
+        Rate = 1e-3,
+        GradientNorm = 2,
+        Terms = new Dictionary<string, double> { ["loss"] = 0.5 },
+        Examples = 4,
+        StepSeconds = 0.1,
+        WaitingSeconds = 0,
+        Occupancy = 1,
+        Skipped = 0,
+        Elapsed = elapsed,
+    };
 }

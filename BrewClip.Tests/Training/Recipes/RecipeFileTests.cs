@@ -71,6 +71,8 @@ public sealed class RecipeFileTests
     [InlineData("name=a/b", "a/b")]
     [InlineData("model.variant=pipeline_zero_shot", "nothing to train")]
     [InlineData("training.patience=0", "patience")]
+    [InlineData("training.alpha=1e7", "alpha")]
+    [InlineData("training.weight_decay=1e999", "weight_decay")]
     [InlineData("training.captions_per_image=0", "captions_per_image")]
     [InlineData("training.optimizer=sgd", "optimizer")]
     [InlineData("training.steps.of=3", "training.steps")]
