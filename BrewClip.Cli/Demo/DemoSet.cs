@@ -13,6 +13,7 @@ internal sealed record DemoSet(IReadOnlyList<string> Images, IReadOnlyList<RgbIm
 {
     /// <summary>Reads the folder that <c>littleworld demo-set</c> wrote.</summary>
     /// <exception cref="FileNotFoundException">It is none.</exception>
+    /// <exception cref="InvalidDataException">There is no picture to find, or nothing to ask.</exception>
     public static DemoSet Load(string folder)
     {
         string manifest = Path.Combine(folder, LittleWorldDemoSet.ManifestFile);
@@ -24,7 +25,11 @@ internal sealed record DemoSet(IReadOnlyList<string> Images, IReadOnlyList<RgbIm
 
         string[] images = [.. Directory.GetFiles(Path.Combine(folder, LittleWorldDemoSet.ImagesFolder), "*.png")
             .Order(StringComparer.Ordinal).Select(Path.GetFullPath)];
-        return new DemoSet(images, [.. images.Select(path => RgbImage.Load(path))], [.. new ManifestDataset(manifest).Read()]);
+        SpokenImageCaption[] queries = [.. new ManifestDataset(manifest).Read()];
+        return images.Length > 0 && queries.Length > 0
+            ? new DemoSet(images, [.. images.Select(path => RgbImage.Load(path))], queries)
+            : throw new InvalidDataException(
+                $"'{folder}' holds {images.Length} pictures and {queries.Length} queries: write the set anew with 'brewclip littleworld demo-set --out {folder}'.");
     }
 
     /// <summary>The position of the picture that differs from a query's own in mood alone; null where there is none.</summary>

@@ -40,6 +40,9 @@ internal sealed class ModelOptions
         command.Options.Add(Device);
     }
 
+    /// <summary>Whether the user said how weights are kept or where.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetResult(Precision) is { Implicit: false } || parsed.GetResult(Device) is { Implicit: false };
+
     public ModelLoadingOptions Read(ParseResult parsed) => new()
     {
         Type = parsed.GetValue(Precision) switch

@@ -20,12 +20,13 @@ internal static class LittleWorldRecipes
     /// <summary>Trains a stage.</summary>
     /// <param name="recipe">A recipe that has a stage.</param>
     /// <param name="folder">The run's folder.</param>
+    /// <param name="cache">The folder of frames and transcripts; null for the run's own.</param>
     /// <param name="data">The corpora.</param>
     /// <param name="recordings">Corpora that Whisper alone listens to besides.</param>
     /// <param name="observers">Are told how it goes.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
     public static TrainingOutcome Train(
-        Recipe recipe, string folder, DataFolders data, IReadOnlyList<string> recordings, IReadOnlyList<ITrainingObserver> observers,
+        Recipe recipe, string folder, string? cache, DataFolders data, IReadOnlyList<string> recordings, IReadOnlyList<ITrainingObserver> observers,
         CancellationToken cancellation)
     {
         var corpora = data.AllOf(RetrievalRecipe.LittleWorld);
@@ -35,7 +36,7 @@ internal static class LittleWorldRecipes
                 $"The recipe '{recipe.Name}' needs a corpus of 'brewclip littleworld generate': say where it lies with --data {RetrievalRecipe.LittleWorld}=FOLDER.");
         }
 
-        var options = new LittleWorldTrainingOptions { Data = corpora, Recordings = recordings, Folder = folder };
+        var options = new LittleWorldTrainingOptions { Data = corpora, Recordings = recordings, Folder = folder, Caches = cache };
         return recipe switch
         {
             ClipRecipe clip => new LittleWorldTraining(options with { Clip = clip }, observers).TrainClip(cancellation),

@@ -33,7 +33,7 @@ internal static class LittleWorldTrainVerb
         };
         var folder = new Option<string>("--out") { Description = "The run's folder; each stage goes on from its checkpoint there.", Required = true };
         var stage = new Option<Stage>("--stage") { Description = "What to train: clip and whisper first; then brewclip (both channels), prompted and acoustic, over the two.", Required = true };
-        var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, checkpoint saved; the same command goes on." };
+        var minutes = TimeLimit.Option("Stop after so many minutes, checkpoint saved; the same command goes on.");
         var steps = new Option<int?>("--steps") { Description = "Steps of the stage; left out for the recipe's own number." };
         var seed = new Option<int?>("--seed") { Description = "Decides weights and order; left out for the recipe's own." };
         var train = new Command("train", "Trains the small models on Little World from nothing, with checkpoints to go on from.")
@@ -50,15 +50,18 @@ internal static class LittleWorldTrainVerb
                 Steps = parsed.GetValue(steps),
                 Seed = parsed.GetValue(seed),
             };
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            if (parsed.GetValue(minutes) is double value)
+            using var limit = new TimeLimit(parsed.GetValue(minutes), cancellation);
+            try
             {
-                limit.CancelAfter(TimeSpan.FromMinutes(value));
+                var training = new LittleWorldTraining(options, new ConsoleProgress());
+                var outcome = Train(training, parsed.GetValue(stage), limit.Token);
+                return Task.FromResult(outcome.Reason == StopReason.Cancelled && !limit.IsUp ? ExitCode.Failed : ExitCode.Done);
             }
-
-            var training = new LittleWorldTraining(options, new ConsoleProgress());
-            var outcome = Train(training, parsed.GetValue(stage), limit.Token);
-            return Task.FromResult(outcome.Reason == StopReason.Cancelled && cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done);
+            catch (OperationCanceledException) when (limit.IsUp)
+            {
+                Output.Message("The time is up before the first step: the same command goes on.");
+                return Task.FromResult(ExitCode.Done);
+            }
         });
         return train;
     }

@@ -31,7 +31,7 @@ internal static class ReproduceLittleWorldVerb
         var rows = Items.Option("--rows", "Only rows whose id contains one of these, such as zero-shot, full-scripted or mood.");
         var seeds = new Option<int>("--seeds") { Description = "How often the trained part is trained.", DefaultValueFactory = _ => 3 };
         var steps = new Option<int>("--steps") { Description = "Steps of each training.", DefaultValueFactory = _ => 500 };
-        var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes; the same command goes on." };
+        var minutes = TimeLimit.Option("Stop after so many minutes; the same command goes on.");
         var captions = new Option<int>("--captions") { Description = "Captions of each test image, 1 to 5.", DefaultValueFactory = _ => 5 };
         var noise = new Option<double[]>("--noise")
         {
@@ -67,19 +67,14 @@ internal static class ReproduceLittleWorldVerb
 
     private static int Run(ExperimentOptions options, double? minutes, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        if (minutes is double value)
-        {
-            limit.CancelAfter(TimeSpan.FromMinutes(value));
-        }
-
+        using var limit = new TimeLimit(minutes, cancellation);
         try
         {
             var report = new LittleWorldExperiment(options, new DirectProgress<string>(Output.Message), new ConsoleProgress())
                 .Run(limit.Token);
             Output.Line(ExperimentTables.ToMarkdown(report));
         }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        catch (OperationCanceledException) when (limit.IsUp)
         {
             Output.Message("The time is up: the same command goes on.");
         }

@@ -19,8 +19,8 @@ internal static class TrainVerb
         var settings = Items.Option("--set", "key=value: sets a value of the recipe, such as training.steps=2000.");
         var resume = new Option<bool>("--resume") { Description = "Go on with the run that the folder holds." };
         var folder = new Option<string?>("--out") { Description = "The run's folder; runs/RECIPE where it is left out." };
-        var cache = new Option<string?>("--cache") { Description = "Where the frozen networks' results are kept; 'caches' beside the run's folder where it is left out." };
-        var minutes = new Option<double?>("--minutes") { Description = "Stop after so many minutes, checkpoint saved; --resume goes on." };
+        var cache = new Option<string?>("--cache") { Description = "Where the frozen networks' results are kept; 'caches' beside the run's folder where it is left out, within it for Little World's recipes." };
+        var minutes = TimeLimit.Option("Stop after so many minutes, checkpoint saved; --resume goes on.");
         var networks = new ModelOptions("", required: false);
         var train = new Command("train", "Trains a recipe's model, with checkpoints, logs and a resumable run.")
         {
@@ -31,6 +31,13 @@ internal static class TrainVerb
         {
             var plan = RecipeLibrary.Load(parsed.GetRequiredValue(recipe), parsed.GetValue(settings));
             string? stage = LittleWorldRecipes.StageOf(plan);
+            if (stage is null ? parsed.GetValue(recordings) is { Length: > 0 } : networks.AreGiven(parsed))
+            {
+                throw new UsageException(stage is null
+                    ? $"--recordings are for whisper-nano: the recipe '{plan.Name}' listens to none."
+                    : $"The recipe '{plan.Name}' is trained in float32 on the CPU: leave --precision and --device out.");
+            }
+
             string run = parsed.GetValue(folder) ?? Path.Combine(DefaultRuns, stage is null ? plan.Name : RetrievalRecipe.LittleWorld);
             var options = new RecipeTrainerOptions
             {
@@ -42,19 +49,19 @@ internal static class TrainVerb
                 Progress = new DirectProgress<string>(Output.Message),
             };
             var folders = new DataFolders(parsed.GetValue(data) ?? []);
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            if (parsed.GetValue(minutes) is double value)
-            {
-                limit.CancelAfter(TimeSpan.FromMinutes(value));
-            }
-
+            using var limit = new TimeLimit(parsed.GetValue(minutes), cancellation);
             var observers = Observers(options.Folder);
             try
             {
                 var reason = stage is null
                     ? await TrainAsync(Trained(plan), options, folders, observers, limit.Token).ConfigureAwait(false)
-                    : TrainStage(plan, run, options, folders, parsed.GetValue(recordings) ?? [], observers, limit.Token);
-                return reason == StopReason.Cancelled && cancellation.IsCancellationRequested ? ExitCode.Failed : ExitCode.Done;
+                    : TrainStage(plan, run, parsed.GetValue(cache), options, folders, parsed.GetValue(recordings) ?? [], observers, limit.Token);
+                return reason == StopReason.Cancelled && !limit.IsUp ? ExitCode.Failed : ExitCode.Done;
+            }
+            catch (OperationCanceledException) when (limit.IsUp)
+            {
+                Output.Message("The time is up before the first step: the same command goes on.");
+                return ExitCode.Done;
             }
             finally
             {
@@ -94,7 +101,7 @@ internal static class TrainVerb
     }
 
     private static StopReason TrainStage(
-        Recipe plan, string run, RecipeTrainerOptions options, DataFolders folders, IReadOnlyList<string> recordings,
+        Recipe plan, string run, string? cache, RecipeTrainerOptions options, DataFolders folders, IReadOnlyList<string> recordings,
         IReadOnlyList<ITrainingObserver> observers, CancellationToken limit)
     {
         if (!options.Resume && RecipeRun.IsIn(options.Folder))
@@ -102,7 +109,7 @@ internal static class TrainVerb
             throw new IOException($"'{options.Folder}' holds a run already: go on with it (--resume), or train in another folder (--out).");
         }
 
-        var outcome = LittleWorldRecipes.Train(plan, run, folders, recordings, observers, limit);
+        var outcome = LittleWorldRecipes.Train(plan, run, cache, folders, recordings, observers, limit);
         return Ended(outcome.Reason, RecipeRun.ModelIn(options.Folder));
     }
 

@@ -68,6 +68,9 @@ public sealed class TrainVerbTests(ToyExperiment toy) : IClassFixture<ToyExperim
             (["table3-linear", "--data", toy.Data], 2, "'brewclip evaluate table3-linear --model FOLDER' does it"),
             (["clip-nano", "--data", toy.Data], 2, "--data littleworld=FOLDER"),
             (["brewclip-nano", "--data", $"littleworld={toy["data", "flickr8k"]}"], 1, "whisper-nano"),
+            (["clip-nano", "--data", toy.Data, "--precision", "bfloat16"], 2, "float32 on the CPU: leave --precision and --device out"),
+            ([Recipe, "--data", toy.Data, "--recordings", toy.Data], 2, "--recordings are for whisper-nano"),
+            ([Recipe, "--data", toy.Data, "--minutes", "-1"], 2, "--minutes is -1"),
             (["no-such-recipe", "--data", toy.Data], 1, "'no-such-recipe'"),
             ([Recipe, "--data", $"flickr8k={toy["data", "ravdess"]}"], 1, "Flickr8k"),
             ([Recipe, "--data", $"flickr8k={toy["nowhere"]}"], 1, "nowhere"),
@@ -81,6 +84,14 @@ public sealed class TrainVerbTests(ToyExperiment toy) : IClassFixture<ToyExperim
             Assert.True(run.Errors.Contains(says, StringComparison.Ordinal), $"{says}: {run.Errors}");
             Assert.False(Directory.Exists(toy["wrong", "best"]) || File.Exists(toy["wrong", "last.safetensors"]));
         }
+    }
+
+    [Fact]
+    public async Task Time_that_is_up_before_the_first_step_is_no_failure()
+    {
+        var run = await TrainAsync("--out", toy["no time"], "--cache", toy["no time caches"], "--minutes", "0");
+        Assert.True(run.ExitCode == 0, run.Errors);
+        Assert.DoesNotContain("step 3/3", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         var captions = LittleWorldCaptions.Some(Read(DatasetSplit.Train), settings.CaptionsPerImage ?? int.MaxValue);
         var heldOut = LittleWorldCaptions.Some(ReadHeldOut(), settings.HeldOutCaptionsPerImage ?? int.MaxValue);
         using var caches = new FrozenFeatureCaches(
-            Path.Combine(options.Folder, "caches"), network, backbone, ContentHash.OfModel(whisper), ContentHash.OfModel(clip));
+            options.Caches ?? Path.Combine(options.Folder, "caches"), network, backbone, ContentHash.OfModel(whisper), ContentHash.OfModel(clip));
         caches.Fill([.. captions, .. heldOut], progress, cancellation);
         SpeechImageSource Source(IEnumerable<SpokenImageCaption> records) =>
             new(records, caches.Features, backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);

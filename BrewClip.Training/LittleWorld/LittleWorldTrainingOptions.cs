@@ -17,6 +17,9 @@ public sealed record LittleWorldTrainingOptions
     /// <summary>The folder of all stages; each has a folder of its own in it, and goes on from the checkpoint that lies there.</summary>
     public required string Folder { get; init; }
 
+    /// <summary>The folder of frames and transcripts; null for <c>caches</c> in <see cref="Folder"/>.</summary>
+    public string? Caches { get; init; }
+
     /// <summary>Steps of the stage; null for the recipe's own number.</summary>
     public int? Steps { get; init; }
 

@@ -73,6 +73,11 @@ public sealed class DemoVerbTests : IClassFixture<DemoVerbTests.Fixture>
             Assert.DoesNotContain("   at ", run.Errors);
         }
 
+        Directory.CreateDirectory(_demo["bare", LittleWorldDemoSet.ImagesFolder]);
+        File.WriteAllText(_demo["bare", LittleWorldDemoSet.ManifestFile], "");
+        var bare = await RunAsync("--data", _demo["bare"], "--out", _demo["never.html"]);
+        Assert.Equal(ExitCode.Failed, bare.ExitCode);
+        Assert.Contains("holds 0 pictures and 0 queries", bare.Errors);
         Assert.False(File.Exists(_demo["never.html"]));
     }
 
@@ -104,7 +109,7 @@ public sealed class DemoVerbTests : IClassFixture<DemoVerbTests.Fixture>
 
         public string Models => _toy["models"];
 
-        public string this[string name] => name.Length == 0 ? _folder.Path : _folder[name];
+        public string this[params string[] parts] => parts is [""] ? _folder.Path : _folder[parts];
 
         public void Dispose()
         {

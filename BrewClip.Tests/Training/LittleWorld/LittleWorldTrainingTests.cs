@@ -9,7 +9,7 @@ using BrewClip.Training.Logging;
 
 namespace BrewClip.Tests.Training.LittleWorld;
 
-[Collection(nameof(RandomStateCollection))]
+[Collection(RandomStateCollection.Name)]
 public sealed class LittleWorldTrainingTests
 {
     [Fact]
@@ -25,9 +25,11 @@ public sealed class LittleWorldTrainingTests
         var clip = new LittleWorldTraining(options).TrainClip();
         var whisper = new LittleWorldTraining(options).TrainWhisper();
         var further = new LittleWorldTraining(options with { Steps = 2 }).TrainWhisper();
-        string[] recipe = ["train", "brewclip-nano", "--data", $"littleworld={corpus.Path}", "--out", run.Path, "--set", "training.steps=1", "training.warmup_steps=1"];
+        string[] recipe = ["train", "brewclip-nano", "--data", $"littleworld={corpus.Path}", "--out", run.Path, "--cache", run["elsewhere"], "--set", "training.steps=1", "training.warmup_steps=1"];
         Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync(recipe));
         Assert.Equal(ExitCode.Failed, await CommandRunner.RunAsync(recipe));
+        Assert.NotEmpty(Directory.GetFiles(run["elsewhere"], "frames-*.cache"));
+        Assert.False(Directory.Exists(run["caches"]));
         var brew = new LittleWorldTraining(options).TrainBrewClip(BrewClipVariant.Full);
         LittleWorldExport.All(run.Path, run["models"]);
 
