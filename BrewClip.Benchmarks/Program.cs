@@ -12,7 +12,21 @@ namespace BrewClip.Benchmarks;
 
 internal static class Program
 {
-    private static int Main(string[] args)
+    private const string Usage = """
+        BrewClip.Benchmarks: every path beside its peer and beside what the machine gives
+          compare [NAME…] [--quick] [--out FOLDER] …   BrewClip beside what people use today; `compare list` names the contests
+          quick [NAME…]                                every path once, in under five minutes
+          growth [--quick] [--out FOLDER]              costs by batch, length and size
+          plot RESULTS.json --out FOLDER               what compare and growth wrote, as PNG
+          ground                                       a call, products, attention
+          whisper [PRESET]                             encoder and steps of one size, whisper-base by default
+          training [BATCH] [STEPS]                     steps by the trainer with its loader, 64 and 12 by default
+          gpu [NAME…] | gpu list | gpu parity          kernels on a CUDA device
+          --filter PATTERN [--inProcess] …             BenchmarkDotNet's classes, with its own options
+        """;
+
+    /// <summary>2 where an argument or a file is wrong, which a sentence says; else the command's own.</summary>
+    internal static int Main(string[] args)
     {
         try
         {
@@ -29,14 +43,20 @@ internal static class Program
     {
         switch (args)
         {
+            case []:
+                Console.WriteLine(Usage);
+                return 0;
             case ["ground"]:
                 GroundReport.Run();
                 return 0;
-            case ["whisper", ..]:
-                WhisperReport.Run(args.Length > 1 ? args[1] : "whisper-base");
+            case ["whisper"]:
+                WhisperReport.Run("whisper-base");
                 return 0;
-            case ["training", ..]:
-                TrainingStepReport.Run([.. args.Skip(1).Select(int.Parse)]);
+            case ["whisper", var preset]:
+                WhisperReport.Run(preset);
+                return 0;
+            case ["training", .. { Length: <= 2 } numbers]:
+                TrainingStepReport.Run(numbers);
                 return 0;
             case ["compare", ..]:
                 return ComparisonCommand.Run(args.AsSpan(1));
@@ -49,9 +69,11 @@ internal static class Program
                 return PlotCommand.Run(args.AsSpan(1));
             case ["gpu", ..]:
                 return GpuCommand.Run(args.AsSpan(1));
-            default:
+            case [['-', ..], ..]:
                 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
                 return 0;
+            default:
+                throw new ArgumentException($"'{string.Join(' ', args)}' is no command.\n{Usage}");
         }
     }
 }

@@ -11,7 +11,7 @@ internal sealed class SafetensorsWorkload : Workload
 {
     private const int Width = 768, Inner = 3072;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("brewclip-benchmark-").FullName;
+    private readonly ScratchFolder _folder = new();
     private readonly string _path;
     private readonly int _layers;
 
@@ -19,9 +19,17 @@ internal sealed class SafetensorsWorkload : Workload
     public SafetensorsWorkload(int layers = 12)
     {
         _layers = layers;
-        _path = Path.Combine(_folder, SafetensorsFile.SingleFileName);
+        _path = _folder[SafetensorsFile.SingleFileName];
         float[] values = RandomValues.Floats(Width * Inner);
-        SafetensorsWriter.Write(_path, Enumerable.Range(0, layers).SelectMany(layer => Layer(layer, values)));
+        try
+        {
+            SafetensorsWriter.Write(_path, Enumerable.Range(0, layers).SelectMany(layer => Layer(layer, values)));
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
     }
 
     public override double Bytes => 4.0 * _layers * (4 * Width * Width + 2 * Width * Inner + 9 * Width + Inner);
@@ -39,7 +47,7 @@ internal sealed class SafetensorsWorkload : Workload
 
     public override IReadOnlyList<string> PeerArguments(string folder) => [_path, Path.Combine(folder, "model.pt")];
 
-    public override void Dispose() => Directory.Delete(_folder, recursive: true);
+    public override void Dispose() => _folder.Dispose();
 
     private static IEnumerable<TensorData> Layer(int layer, float[] values)
     {

@@ -17,6 +17,9 @@ internal static class ComparisonCommand
         }
 
         var options = ComparisonOptions.Parse(arguments);
+        // Our side reads the vocabularies of the checkouts that the peers read.
+        Environment.SetEnvironmentVariable(ComparisonOptions.WhisperVariable, options.WhisperCheckout);
+        Environment.SetEnvironmentVariable(ComparisonOptions.ClipVariable, options.ClipCheckout);
         var contests = Contests.Named(options.Names);
         var runner = new ComparisonRunner(options);
         var results = new List<ComparisonResult>();
@@ -25,6 +28,12 @@ internal static class ComparisonCommand
         var earlier = options.Out is { } place && File.Exists(Path.Combine(place, ComparisonReport.JsonName))
             ? ComparisonReport.Read(Path.Combine(place, ComparisonReport.JsonName))
             : null;
+        if (earlier is not null && earlier.Machine != machine)
+        {
+            Console.Error.WriteLine(
+                $"'{options.Out}' holds results of another machine or other software, {earlier.Machine}: they are replaced, not added to.");
+        }
+
         Console.WriteLine($"{machine}");
         Console.WriteLine(ComparisonReport.Heads);
         foreach (var contest in contests)

@@ -41,23 +41,21 @@ internal sealed record ComparisonOptions
     /// <exception cref="ArgumentException">An option is unknown, or lacks its value.</exception>
     public static ComparisonOptions Parse(ReadOnlySpan<string> arguments)
     {
-        var options = new ComparisonOptions();
+        // First, so that what else is said counts wherever it stands.
+        var options = arguments.Contains("--quick")
+            ? new ComparisonOptions { Rounds = 5, Seconds = 12, RunMilliseconds = 60 }
+            : new ComparisonOptions();
         var names = new List<string>();
         for (int i = 0; i < arguments.Length; i++)
         {
             string argument = arguments[i];
-            if (argument == "--quick")
-            {
-                options = options with { Rounds = 5, Seconds = 12, RunMilliseconds = 60 };
-            }
-            else if (!argument.StartsWith("--", StringComparison.Ordinal))
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
             {
                 names.Add(argument);
             }
-            else
+            else if (argument != "--quick")
             {
-                string? value = ++i < arguments.Length ? arguments[i] : null;
-                options = options.With(argument, value ?? throw new ArgumentException($"{argument} lacks its value. Usage: {Usage}"));
+                options = options.With(argument, CommandArguments.ValueOf(arguments, ref i, Usage));
             }
         }
 
@@ -66,16 +64,12 @@ internal sealed record ComparisonOptions
 
     private ComparisonOptions With(string name, string value) => name switch
     {
-        "--rounds" => this with { Rounds = Number(name, value, 1000) },
-        "--seconds" => this with { Seconds = Number(name, value, 3600) },
+        "--rounds" => this with { Rounds = CommandArguments.Number(name, value, 1000) },
+        "--seconds" => this with { Seconds = CommandArguments.Number(name, value, 3600) },
         "--out" => this with { Out = value },
         "--python" => this with { Python = value },
         "--whisper-checkout" => this with { WhisperCheckout = Path.GetFullPath(value) },
         "--clip-checkout" => this with { ClipCheckout = Path.GetFullPath(value) },
         _ => throw new ArgumentException($"There is no option {name}. Usage: {Usage}"),
     };
-
-    private static int Number(string name, string value, int most) => int.TryParse(value, out int number) && number >= 1 && number <= most
-        ? number
-        : throw new ArgumentException($"{name} is '{value}': 1 to {most} is expected.");
 }

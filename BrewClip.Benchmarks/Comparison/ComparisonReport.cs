@@ -16,7 +16,8 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
     public const string JsonName = "comparison.json", MarkdownName = "comparison.md";
 
     public const string Heads =
-        "| work | BrewClip, ms | peer, ms | ours / peer | with BrewClip's sgemm_, ms | ours / it |\n| --- | --- | --- | --- | --- | --- |";
+        "| work | peer | BrewClip, ms | peer, ms | ours / peer | with BrewClip's sgemm_, ms | ours / it |\n"
+        + "| --- | --- | --- | --- | --- | --- | --- |";
 
     private static readonly JsonSerializerOptions _json = new()
     {
@@ -41,10 +42,11 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
         }
     }
 
-    /// <summary>One row of the table.</summary>
+    /// <summary>One row of the table. It names what ran as the peer, which may be another than is asked for where that is missing.</summary>
     public static string Row(ComparisonResult result)
     {
-        var cells = new List<string> { result.Work, Milliseconds(result.Median) };
+        string ran = result.Peers.FirstOrDefault(peer => peer.Missing is null)?.Versions ?? "";
+        var cells = new List<string> { result.Work, ran, Milliseconds(result.Median) };
         for (int i = 0; i < 2; i++)
         {
             var peer = i < result.Peers.Count ? result.Peers[i] : null;
@@ -58,7 +60,7 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
             cells.Add(peer?.Ratio is { } ratio ? Invariant($"{ratio.Ratio:0.00} ({ratio.Low:0.00} to {ratio.High:0.00})") : "");
         }
 
-        return $"| {string.Join(" | ", cells)} |";
+        return $"| {string.Join(" | ", cells.Select(cell => cell.Replace("|", "\\|")))} |";
     }
 
     public string ToMarkdown()
@@ -83,8 +85,8 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
     }
 
     /// <summary>
-    /// This report with the contests that an earlier one of the same machine has and this one lacks, in the order of
-    /// <paramref name="names"/>.
+    /// This report with the contests of <paramref name="names"/> that an earlier one of the same machine has and this one lacks, in the
+    /// order of the names.
     /// </summary>
     public ComparisonReport With(ComparisonReport earlier, IReadOnlyList<string> names)
     {
@@ -94,7 +96,8 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
         }
 
         var order = names.Index().ToDictionary(item => item.Item, item => item.Index);
-        var kept = earlier.Results.Where(result => Results.All(own => own.Name != result.Name)).ToArray();
+        var kept = earlier.Results
+            .Where(result => order.ContainsKey(result.Name) && Results.All(own => own.Name != result.Name)).ToArray();
         string command = kept.Length == 0 || earlier.Command.Split('\n').Contains(Command) ? Command : $"{earlier.Command}\n{Command}";
         var all = kept.Concat(Results).OrderBy(result => order.GetValueOrDefault(result.Name, int.MaxValue));
         return this with { Command = command, Results = [.. all] };

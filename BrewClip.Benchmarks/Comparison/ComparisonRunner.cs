@@ -15,12 +15,12 @@ internal sealed class ComparisonRunner(ComparisonOptions options)
     /// <summary>Runs one contest.</summary>
     public ComparisonResult Run(Contest contest)
     {
-        string folder = Directory.CreateTempSubdirectory("brewclip-compare-").FullName;
+        using var folder = new ScratchFolder();
         var peers = new List<(PeerVariant Variant, PeerProcess? Process)>();
         try
         {
             using var workload = contest.Create();
-            var arguments = workload.PeerArguments(folder);
+            var arguments = workload.PeerArguments(folder.Path);
             foreach (var variant in PeerVariant.Of(contest))
             {
                 peers.Add((variant, variant.Missing is null ? PeerProcess.Start(options, contest.Script, arguments, variant) : null));
@@ -34,8 +34,6 @@ internal sealed class ComparisonRunner(ComparisonOptions options)
             {
                 process?.Dispose();
             }
-
-            Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -50,6 +48,11 @@ internal sealed class ComparisonRunner(ComparisonOptions options)
         for (int i = 0; i < contenders.Length; i++)
         {
             double once = contenders[i](1);
+            if (double.IsNaN(once))
+            {
+                continue;
+            }
+
             repeats[i] = (int)Math.Clamp(Math.Ceiling(options.RunMilliseconds / once), 1, 100_000);
             round += repeats[i] * once + _pause.TotalMilliseconds;
         }
@@ -60,8 +63,12 @@ internal sealed class ComparisonRunner(ComparisonOptions options)
         {
             for (int contender = 0; contender < contenders.Length; contender++)
             {
-                Thread.Sleep(_pause);
-                times[contender][i] = contenders[contender](repeats[contender]);
+                // A peer that failed is left out, and the others go on.
+                if (repeats[contender] > 0)
+                {
+                    Thread.Sleep(_pause);
+                    times[contender][i] = contenders[contender](repeats[contender]);
+                }
             }
         }
 
@@ -71,7 +78,7 @@ internal sealed class ComparisonRunner(ComparisonOptions options)
 
     private static PeerResult Result((PeerVariant Variant, PeerProcess? Process) peer, PeerProcess[] running, double[][] times)
     {
-        int index = Array.IndexOf(running, peer.Process);
+        int index = peer.Process is { Missing: null } ? Array.IndexOf(running, peer.Process) : -1;
         return index < 0
             ? new PeerResult(peer.Variant.Name, "", [], null, peer.Variant.Missing ?? peer.Process?.Missing)
             : new PeerResult(

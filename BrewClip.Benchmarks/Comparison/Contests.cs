@@ -3,6 +3,7 @@ using BrewClip.Benchmarks.Brew;
 using BrewClip.Benchmarks.Checkpoints;
 using BrewClip.Benchmarks.Clip;
 using BrewClip.Benchmarks.Images;
+using BrewClip.Benchmarks.Loading;
 using BrewClip.Benchmarks.Retrieval;
 using BrewClip.Benchmarks.Text;
 using BrewClip.Benchmarks.Training;
@@ -53,7 +54,9 @@ internal static class Contests
         }
 
         yield return new("image", "a 641×427 JPEG to 3×224×224", "image_preprocess.py", false, () => new ImageWorkload());
-        yield return new("tokenize", "1000 captions to CLIP's ids", "clip_tokenizer.py", false, () => new TokenizerWorkload());
+        yield return new("tokenize/clip", "1000 captions to CLIP's ids", "clip_tokenizer.py", false, () => new ClipTokenizerWorkload());
+        yield return new(
+            "tokenize/whisper", "1000 captions to Whisper's ids", "whisper_tokenizer.py", false, () => new WhisperTokenizerWorkload());
         yield return new("safetensors", "340 MB of float32 tensors loaded", "safetensors_load.py", false, () => new SafetensorsWorkload());
     }
 
@@ -81,7 +84,7 @@ internal static class Contests
                     $"clip-image/{name}/{count}", $"CLIP {name}, {Counted(count, "image")}", "clip_towers.py", true,
                     () => new ClipImageWorkload(preset, count));
                 yield return new(
-                    $"clip-text/{name}/{count}", $"CLIP {name}, {Counted(count, "caption")}", "clip_towers.py", true,
+                    $"clip-text/{name}/{count}", $"CLIP {name}, {Counted(count, "caption")} of {ClipTextWorkload.Length} tokens", "clip_towers.py", true,
                     () => new ClipTextWorkload(preset, count));
             }
         }
@@ -104,17 +107,28 @@ internal static class Contests
 
     private static IEnumerable<Contest> Retrieval()
     {
+        // faiss scans for a single query; for several it multiplies matrices.
         foreach (var (count, queries) in ((int, int)[])[(10_000, 1), (100_000, 1), (1_000_000, 1), (100_000, 64)])
         {
             yield return new(
                 $"search/{count}/{queries}", $"{Counted(queries, "query", "queries")} over {count:N0} × {SearchWorkload.Dimensions}",
-                "flat_search.py", true,
+                "flat_search.py", queries > 1,
                 () => new SearchWorkload(count, queries));
         }
+
+        const int Images = 100_000;
+        yield return new(
+            "search-saved/query", $"one query of a saved index of {Images:N0} × {SearchWorkload.Dimensions}, paths and facts with the answer",
+            "saved_search.py", false, () => new SavedSearchWorkload(Images, opens: false));
+        yield return new(
+            "search-saved/open", "the same, the index opened for the query", "saved_search.py", false,
+            () => new SavedSearchWorkload(Images, opens: true));
     }
 
     private static IEnumerable<Contest> Learning()
     {
+        yield return new(
+            "epoch", "an epoch of 256 JPEGs, decoded, resized and cropped to batches of 16", "epoch.py", false, () => new EpochWorkload());
         yield return new(
             "training-step", "a training step over cached frames (base, B/32), batch 64", "training_step.py", true,
             () => new TrainingStepWorkload());

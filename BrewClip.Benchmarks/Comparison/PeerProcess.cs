@@ -10,6 +10,8 @@ namespace BrewClip.Benchmarks.Comparison;
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
     private readonly StringBuilder _complaints = new();
 
@@ -54,16 +56,35 @@ internal sealed class PeerProcess : IDisposable
         return peer;
     }
 
-    /// <summary>Milliseconds of one run, the mean of several.</summary>
-    /// <exception cref="InvalidOperationException">The peer ended or answered something else.</exception>
+    /// <summary>
+    /// Milliseconds of one run, the mean of several; no number where the peer fails or has failed, which is then <see cref="Missing"/>.
+    /// </summary>
     public double Run(int count)
     {
-        _process.StandardInput.WriteLine($"run {count}");
-        _process.StandardInput.Flush();
-        string? answer = _process.StandardOutput.ReadLine();
-        return double.TryParse(answer, CultureInfo.InvariantCulture, out double seconds)
-            ? 1000 * seconds
-            : throw new InvalidOperationException($"The peer answered '{answer}' instead of seconds. {LastComplaint()}");
+        if (Missing is not null)
+        {
+            return double.NaN;
+        }
+
+        string? answer = null;
+        try
+        {
+            _process.StandardInput.WriteLine($"run {count}");
+            _process.StandardInput.Flush();
+            answer = _process.StandardOutput.ReadLine();
+        }
+        catch (IOException)
+        {
+            // It has ended since its last answer.
+        }
+
+        if (double.TryParse(answer, CultureInfo.InvariantCulture, out double seconds) && seconds > 0)
+        {
+            return 1000 * seconds;
+        }
+
+        Missing = answer is null ? $"an answer: {Ending()}" : $"a number of seconds: the peer answered '{answer}'";
+        return double.NaN;
     }
 
     /// <summary>Ends the peer.</summary>
@@ -74,16 +95,12 @@ internal sealed class PeerProcess : IDisposable
             if (!_process.HasExited)
             {
                 _process.StandardInput.Close();
-                if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
-                {
-                    _process.Kill();
-                    _process.WaitForExit();
-                }
+                End();
             }
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {
-            // It never started.
+            // It never started, or has just ended.
         }
 
         _process.Dispose();
@@ -99,20 +116,40 @@ internal sealed class PeerProcess : IDisposable
 
     private void Greet()
     {
-        string? greeting = _process.StandardOutput.ReadLine();
-        switch (greeting?.Split(' ', 2))
+        // Libraries talk while they are imported: what is no greeting is passed over.
+        while (_process.StandardOutput.ReadLine() is { } line)
         {
-            case ["ready", var versions]:
-                Versions = versions;
-                break;
-            case ["missing", var what]:
-                Missing = what;
-                break;
-            default:
-                _process.WaitForExit();
-                Missing = $"an answer: the peer ended with code {_process.ExitCode}. {LastComplaint()}";
-                break;
+            switch (line.Split(' ', 2))
+            {
+                case ["ready", var versions]:
+                    Versions = versions;
+                    return;
+                case ["missing", var what]:
+                    Missing = what;
+                    return;
+            }
         }
+
+        Missing = $"an answer: {Ending()}";
+    }
+
+    // Its output has ended, and so has it, or is about to.
+    private string Ending()
+    {
+        End();
+        return $"the peer ended with code {_process.ExitCode}. {LastComplaint()}".TrimEnd();
+    }
+
+    // With what it has started, such as a loader's workers.
+    private void End()
+    {
+        if (!_process.WaitForExit(_patience))
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        // Without a limit it also waits for the last complaint.
+        _process.WaitForExit();
     }
 
     private void Complain(string? line)

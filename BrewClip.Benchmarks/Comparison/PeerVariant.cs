@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using BrewClip.Benchmarks.Ground;
 
 namespace BrewClip.Benchmarks.Comparison;
@@ -9,7 +8,9 @@ namespace BrewClip.Benchmarks.Comparison;
 /// <param name="Missing">What is missing for this variant; null where nothing is.</param>
 internal sealed record PeerVariant(string Name, string? Preload, string? Missing = null)
 {
-    private const string OpenBlas = "libopenblas.so.0";
+    private const string OpenBlas = "libopenblas.so.0", Blas = "libblas.so.3";
+
+    private static readonly string[] _debianFolders = ["/usr/lib/x86_64-linux-gnu", "/usr/lib/aarch64-linux-gnu"];
 
     /// <summary>
     /// As it is installed. Debian's bare installation multiplies with the reference BLAS, which nobody who computes keeps: where OpenBLAS
@@ -30,19 +31,10 @@ internal sealed record PeerVariant(string Name, string? Preload, string? Missing
 
     // Debian's alternative leads to .../blas/libblas.so.3.
     private static bool UsesReferenceBlas() =>
-        new[] { "/usr/lib/x86_64-linux-gnu/libblas.so.3", "/usr/lib/aarch64-linux-gnu/libblas.so.3" }
-            .Where(File.Exists)
+        _debianFolders.Select(folder => Path.Combine(folder, Blas)).Where(File.Exists)
             .Select(path => File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName ?? path)
             .Any(target => target.Contains("/blas/", StringComparison.Ordinal));
 
-    private static bool IsThere(string library)
-    {
-        if (!NativeLibrary.TryLoad(library, out nint handle))
-        {
-            return false;
-        }
-
-        NativeLibrary.Free(handle);
-        return true;
-    }
+    // Looked for, not loaded: a second BLAS has no place in our own process.
+    private static bool IsThere(string library) => _debianFolders.Any(folder => File.Exists(Path.Combine(folder, library)));
 }

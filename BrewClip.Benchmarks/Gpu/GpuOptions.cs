@@ -28,7 +28,7 @@ internal sealed record GpuOptions
             }
 
             string name = arguments[i];
-            string value = ++i < arguments.Length ? arguments[i] : throw new ArgumentException($"{name} lacks its value. Usage: {Usage}");
+            string value = CommandArguments.ValueOf(arguments, ref i, Usage);
             options = name switch
             {
                 "--out" => options with { Out = value },

@@ -30,9 +30,7 @@ internal sealed class GpuPeer : IDisposable
         try
         {
             peer._process.Start();
-            string greeting = peer._process.StandardOutput.ReadLine() ?? "missing an answer";
-            bool ready = greeting.StartsWith("ready ", StringComparison.Ordinal);
-            (peer.Versions, peer.Missing) = ready ? (greeting[6..], null) : ("", greeting);
+            peer.Greet();
         }
         catch (System.ComponentModel.Win32Exception)
         {
@@ -50,9 +48,7 @@ internal sealed class GpuPeer : IDisposable
             return null;
         }
 
-        _process.StandardInput.WriteLine(string.Join(' ', [$"{type}".ToLowerInvariant(), .. kernel.Peer]));
-        _process.StandardInput.Flush();
-        string? answer = _process.StandardOutput.ReadLine();
+        string? answer = Ask(string.Join(' ', [$"{type}".ToLowerInvariant(), .. kernel.Peer]));
         if (double.TryParse(answer, CultureInfo.InvariantCulture, out double milliseconds))
         {
             return milliseconds;
@@ -70,14 +66,47 @@ internal sealed class GpuPeer : IDisposable
             _process.StandardInput.Close();
             if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
             {
-                _process.Kill();
+                _process.Kill(entireProcessTree: true);
             }
         }
-        catch (InvalidOperationException)
+        catch (Exception exception) when (exception is InvalidOperationException or IOException)
         {
-            // It never started.
+            // It never started, or has just ended.
         }
 
         _process.Dispose();
+    }
+
+    private void Greet()
+    {
+        while (_process.StandardOutput.ReadLine() is { } line)
+        {
+            switch (line.Split(' ', 2))
+            {
+                case ["ready", var versions]:
+                    Versions = versions;
+                    return;
+                case ["missing", var what]:
+                    Missing = what;
+                    return;
+            }
+        }
+
+        Missing = "it ended without an answer";
+    }
+
+    private string? Ask(string question)
+    {
+        try
+        {
+            _process.StandardInput.WriteLine(question);
+            _process.StandardInput.Flush();
+            return _process.StandardOutput.ReadLine();
+        }
+        catch (IOException)
+        {
+            // It has ended since its last answer.
+            return null;
+        }
     }
 }

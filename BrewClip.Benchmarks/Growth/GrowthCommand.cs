@@ -15,13 +15,7 @@ internal static class GrowthCommand
     /// <returns>The process's exit code.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
-        bool quick = arguments.Contains("--quick");
-        string? folder = (quick && arguments[0] == "--quick" ? arguments[1..] : arguments) switch
-        {
-            [] => null,
-            ["--out", var given] => given,
-            _ => throw new ArgumentException($"These are not arguments of growth. Usage: {Usage}"),
-        };
+        var (quick, folder) = Parse(arguments);
         GrowthSeries[] series = [.. Speech(quick), Search(quick)];
         foreach (var one in series)
         {
@@ -38,16 +32,45 @@ internal static class GrowthCommand
         return 0;
     }
 
+    /// <summary>What was asked: fewer and smaller points, and the folder that growth.json goes to.</summary>
+    /// <exception cref="ArgumentException">An argument is none of these.</exception>
+    public static (bool Quick, string? Out) Parse(ReadOnlySpan<string> arguments)
+    {
+        bool quick = false;
+        string? folder = null;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--quick":
+                    quick = true;
+                    break;
+                case "--out":
+                    folder = CommandArguments.ValueOf(arguments, ref i, Usage);
+                    break;
+                default:
+                    throw new ArgumentException($"'{arguments[i]}' is no argument of growth. Usage: {Usage}");
+            }
+        }
+
+        return (quick, folder);
+    }
+
     private static IEnumerable<GrowthSeries> Speech(bool quick)
     {
         using var model = FreshBrewClip.Create("whisper-base.en", quick ? "clip-vit-base-patch32" : "clip-vit-large-patch14");
         yield return new GrowthSeries(
             "encode-speech-batch", "EncodeSpeech, utterances of 4 s", "utterances at once",
-            [.. ((int[])[1, 2, 4, 8, 16])
-                .Select(count => Point(count, () => Encode(model, Enumerable.Repeat(Clip(EncodeSpeechWorkload.Seconds), count)), quick))]);
+            [.. ((int[])[1, 2, 4, 8, 16]).Select(count => Speech(model, count, count, EncodeSpeechWorkload.Seconds, quick))]);
         yield return new GrowthSeries(
             "encode-speech-length", "EncodeSpeech, one utterance", "seconds of sound",
-            [.. ((int[])[2, 4, 8, 15, 30, 60, 120]).Select(seconds => Point(seconds, () => Encode(model, [Clip(seconds)]), quick))]);
+            [.. ((int[])[2, 4, 8, 15, 30, 60, 120]).Select(seconds => Speech(model, seconds, 1, seconds, quick))]);
+    }
+
+    private static GrowthPoint Speech(BrewClipModel model, double size, int count, int seconds, bool quick)
+    {
+        AudioClip[] clips = [.. Enumerable.Range(1, count).Select(seed => Clip(seconds, seed))];
+        return Point(size, () => model.EncodeSpeech(clips), quick);
     }
 
     private static GrowthSeries Search(bool quick) => new(
@@ -58,10 +81,8 @@ internal static class GrowthCommand
             return Point(count, workload.Run, quick);
         })]);
 
-    private static AudioClip Clip(int seconds) =>
-        new(RandomValues.Floats(seconds * LogMelSpectrogram.SampleRate), LogMelSpectrogram.SampleRate);
-
-    private static void Encode(BrewClipModel model, IEnumerable<AudioClip> clips) => model.EncodeSpeech([.. clips]);
+    private static AudioClip Clip(int seconds, int seed) =>
+        new(RandomValues.Floats(seconds * LogMelSpectrogram.SampleRate, seed), LogMelSpectrogram.SampleRate);
 
     private static GrowthPoint Point(double size, Action work, bool quick)
     {

@@ -5,6 +5,15 @@ internal static class SampleImage
 {
     private const string Golden = "BrewClip.Tests/Goldens/clip/preprocess/landscape_420.jpg";
 
+    /// <summary>Copies it to where a peer reads it.</summary>
+    /// <returns>The copy's path.</returns>
+    public static string CopyInto(string folder)
+    {
+        string copy = Path.Combine(folder, "image.jpg");
+        File.Copy(Find(), copy, overwrite: true);
+        return copy;
+    }
+
     /// <summary>BREWCLIP_IMAGE where it is set, or the 641×427 golden of the tests.</summary>
     /// <exception cref="FileNotFoundException">Neither is there.</exception>
     public static string Find()

@@ -4,8 +4,8 @@
 Usage: acoustic_branch.py FRAMES.npy WIDTH HEADS INNER EMBEDDING PROMPTS [--serve]      (Debian: python3-torch, python3-numpy)
 """
 import line_protocol
-import numpy
 
+numpy = line_protocol.numpy()
 torch = line_protocol.torch()
 import networks
 

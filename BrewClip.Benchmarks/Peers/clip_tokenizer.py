@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Peer of tokenize: captions to the 77 ids of CLIP's text encoder through openai/CLIP's own tokenizer.
+"""Peer of tokenize/clip: captions to the 77 ids of CLIP's text encoder through openai/CLIP's own tokenizer.
 
-It remembers every word that it has met, as it does where it is used; what is timed is met before.
-Usage: clip_tokenizer.py CAPTIONS.txt [--serve]      (BREWCLIP_CLIP_CHECKOUT: a checkout of openai/CLIP; Debian: python3-regex; pip: ftfy)
+It remembers every word that it has met, as it does where it is used; what is timed is met before. The vocabulary is BrewClip's, and the ids
+must be too.
+Usage: clip_tokenizer.py CAPTIONS.txt MERGES.txt.gz IDS.txt [--serve]      (BREWCLIP_CLIP_CHECKOUT: a checkout of openai/CLIP; Debian: python3-regex; pip: ftfy)
 """
 import importlib.util
 import os
@@ -22,10 +23,11 @@ if not os.path.exists(path):
 specification = importlib.util.spec_from_file_location("simple_tokenizer", path)
 module = importlib.util.module_from_spec(specification)
 specification.loader.exec_module(module)
-tokenizer = module.SimpleTokenizer()
+captions_path, merges_path, ids_path = line_protocol.arguments()
+tokenizer = module.SimpleTokenizer(merges_path)
 START, END, LENGTH = tokenizer.encoder["<|startoftext|>"], tokenizer.encoder["<|endoftext|>"], 77
 
-with open(line_protocol.arguments()[0], encoding="utf-8") as file:
+with open(captions_path, encoding="utf-8") as file:
     captions = file.read().splitlines()
 
 
@@ -35,4 +37,5 @@ def encode():
         ids.extend([0] * (LENGTH - len(ids)))
 
 
+line_protocol.require_ids(tokenizer.encode, captions, ids_path)
 line_protocol.measure("openai/CLIP's tokenizer", encode)

@@ -6,8 +6,8 @@ Usage: clip_towers.py image PIXELS.npy LAYERS WIDTH HEADS EMBEDDING PATCH [--ser
        clip_towers.py text TOKENS.npy LAYERS WIDTH HEADS EMBEDDING [--serve]      (Debian: python3-torch, python3-numpy)
 """
 import line_protocol
-import numpy
 
+numpy = line_protocol.numpy()
 torch = line_protocol.torch()
 import openai_models
 

@@ -8,8 +8,8 @@ import os
 import wave
 
 import line_protocol
-import numpy
 
+numpy = line_protocol.numpy()
 torch = line_protocol.torch()
 import log_mel
 import networks

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Peer of search: faiss IndexFlatIP over random unit vectors of 768 dimensions.
+"""Peer of search: faiss IndexFlatIP over random unit vectors of 768 dimensions. It scans for a single query on one thread.
 
 Usage: flat_search.py COUNT QUERIES [--serve]      (Debian: python3-faiss)
 """
 import line_protocol
 
 faiss = line_protocol.need("faiss", "faiss (Debian: python3-faiss)")
-numpy = line_protocol.need("numpy", "NumPy (Debian: python3-numpy)")
+numpy = line_protocol.numpy()
 DIMENSIONS, TOP = 768, 10
 
 count, batch = (int(number) for number in line_protocol.arguments())

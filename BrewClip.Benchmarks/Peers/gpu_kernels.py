@@ -212,7 +212,7 @@ if __name__ == "__main__":
         line_protocol.end_missing("a CUDA device for PyTorch")
     device = torch.cuda.get_device_name() if DEVICE.type == "cuda" else "CPU"
     print(f"ready PyTorch {torch.__version__} on {device}", flush=True)
-    for line in sys.stdin:
+    for line in line_protocol.read_requests():
         try:
             print(repr(answer(line)), flush=True)
         except Exception as error:  # noqa: BLE001 one kernel that fails must not end the others

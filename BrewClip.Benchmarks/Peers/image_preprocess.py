@@ -7,7 +7,7 @@ import io
 
 import line_protocol
 
-numpy = line_protocol.need("numpy", "NumPy (Debian: python3-numpy)")
+numpy = line_protocol.numpy()
 Image = line_protocol.need("PIL.Image", "Pillow (Debian: python3-pil)")
 
 SIZE = 224
@@ -15,20 +15,28 @@ MEAN = numpy.array([0.48145466, 0.4578275, 0.40821073], dtype=numpy.float32).res
 DEVIATION = numpy.array([0.26862954, 0.26130258, 0.27577711], dtype=numpy.float32).reshape(3, 1, 1)
 
 
-def preprocess(encoded):
+def resize_and_crop(encoded):
     image = Image.open(io.BytesIO(encoded)).convert("RGB")
     width, height = image.size
     short = min(width, height)
     width, height = SIZE * width // short, SIZE * height // short
     left, top = round((width - SIZE) / 2), round((height - SIZE) / 2)
-    image = image.resize((width, height), Image.BICUBIC).crop((left, top, left + SIZE, top + SIZE))
-    planes = numpy.asarray(image).transpose(2, 0, 1).astype(numpy.float32)
+    return image.resize((width, height), Image.BICUBIC).crop((left, top, left + SIZE, top + SIZE))
+
+
+def preprocess(encoded):
+    planes = numpy.asarray(resize_and_crop(encoded)).transpose(2, 0, 1).astype(numpy.float32)
     planes /= 255
     planes -= MEAN
     planes /= DEVIATION
     return planes
 
 
-with open(line_protocol.arguments()[0], "rb") as file:
-    jpeg = file.read()
-line_protocol.measure(f"Pillow {Image.__version__}", lambda: preprocess(jpeg))
+def read(path):
+    with open(path, "rb") as file:
+        return file.read()
+
+
+if __name__ == "__main__":
+    jpeg = read(line_protocol.arguments()[0])
+    line_protocol.measure(f"Pillow {Image.__version__}", lambda: preprocess(jpeg))

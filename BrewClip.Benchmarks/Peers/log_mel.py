@@ -6,8 +6,8 @@ Usage: log_mel.py SAMPLES.npy BINS [--serve]      (Debian: python3-torch, python
 import math
 
 import line_protocol
-import numpy
 
+numpy = line_protocol.numpy()
 torch = line_protocol.torch()
 RATE, SIZE, HOP = 16000, 400, 160
 

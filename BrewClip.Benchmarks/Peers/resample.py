@@ -6,8 +6,8 @@ Usage: resample.py SOUND.wav [--serve]      (Debian: python3-torchaudio)
 import wave
 
 import line_protocol
-import numpy
 
+numpy = line_protocol.numpy()
 torch = line_protocol.torch()
 transforms = line_protocol.need("torchaudio.transforms", "torchaudio (Debian: python3-torchaudio)")
 import torchaudio

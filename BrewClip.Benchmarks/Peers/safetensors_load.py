@@ -32,5 +32,6 @@ try:
         f"safetensors {safetensors.__version__}", lambda: [tensor.clone() for tensor in load_file(safetensors_path).values()])
 except ImportError:
     torch.save(read_float32(safetensors_path), torch_path)
-    line_protocol.measure(f"torch.load {torch.__version__} (safetensors is missing)", lambda: torch.load(torch_path))
+    line_protocol.measure(
+        f"torch.load {torch.__version__} of a .pt file (the safetensors module is missing)", lambda: torch.load(torch_path))
     os.remove(torch_path)

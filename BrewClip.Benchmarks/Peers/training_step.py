@@ -2,15 +2,15 @@
 """Peer of TrainingStep: one step of BrewCLIP's training over cached features, in PyTorch modules.
 
 Prompts go through a frozen CLIP text tower of B/32's size and, with 200 cached frames of Whisper base, through one acoustic layer; the inner
-and the outer loss, clipping and AdamW follow. Usage: training_step.py [BATCH] [STEPS]; with --serve it answers every line `run N` on its
-input with the seconds that one of N steps took.      (Debian: python3-torch)
+and the outer loss, clipping and AdamW follow.
+Usage: training_step.py [BATCH] [--serve]      (Debian: python3-torch)
 """
 import math
-import os
-import sys
-import time
 
-import torch
+import line_protocol
+
+torch = line_protocol.torch()
+torch.set_grad_enabled(True)
 from torch import nn
 from torch.nn import functional as F
 
@@ -97,26 +97,6 @@ class Step:
         return loss.item()
 
 
-def seconds_of(step, count):
-    start = time.perf_counter()
-    for _ in range(count):
-        step()
-    return (time.perf_counter() - start) / count
-
-
-def main():
-    numbers = [int(argument) for argument in sys.argv[1:] if argument != "--serve"]
-    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count())))
-    batch = numbers[0] if numbers else 64
-    step = Step(batch)
-    step()
-    if "--serve" not in sys.argv:
-        times = sorted(seconds_of(step, 1) for _ in range(numbers[1] if len(numbers) > 1 else 9))
-        print(f"batch {batch}: {1e3 * times[len(times) // 2]:.0f} ms a step (median), least {1e3 * times[0]:.0f} ms")
-        return
-    print(f"ready torch {torch.__version__}", flush=True)
-    for line in sys.stdin:
-        print(repr(seconds_of(step, int(line.split()[1]))), flush=True)
-
-
-main()
+if __name__ == "__main__":
+    numbers = line_protocol.arguments()
+    line_protocol.measure(f"PyTorch {torch.__version__}, its own modules", Step(int(numbers[0]) if numbers else 64))

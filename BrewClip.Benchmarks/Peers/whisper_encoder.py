@@ -5,8 +5,8 @@ openai/whisper's own module where BREWCLIP_WHISPER_CHECKOUT names a checkout, Py
 Usage: whisper_encoder.py MEL.npy LAYERS WIDTH HEADS [--serve]      (Debian: python3-torch, python3-numpy; base is 6 512 8)
 """
 import line_protocol
-import numpy
 
+numpy = line_protocol.numpy()
 torch = line_protocol.torch()
 import openai_models
 

@@ -30,12 +30,11 @@ public class FlatSearchBenchmark
         _index = new EmbeddingIndex(Dimensions, Storage);
         for (int i = 0; i < Count; i++)
         {
-            Fill(random, vector);
+            RandomValues.Fill(random, vector);
             _index.Add($"{i}", vector);
         }
 
-        _queries = new float[Queries * Dimensions];
-        Fill(random, _queries);
+        _queries = RandomValues.Floats(Queries * Dimensions);
         int elementSize = Storage == EmbeddingStorage.Float32 ? 4 : Storage == EmbeddingStorage.Float16 ? 2 : 1;
         _memory = new MemoryRead((long)Count * Dimensions * elementSize);
     }
@@ -50,11 +49,11 @@ public class FlatSearchBenchmark
     [Benchmark]
     public float ReadMemory() => _memory.Read();
 
-    private static void Fill(Random random, float[] values)
+    /// <summary>Lets go of both blocks of memory: the next case makes its own of the same size.</summary>
+    [GlobalCleanup]
+    public void Cleanup()
     {
-        for (int i = 0; i < values.Length; i++)
-        {
-            values[i] = random.NextSingle() - 0.5f;
-        }
+        _index.Dispose();
+        (_index, _memory) = (null!, null!);
     }
 }

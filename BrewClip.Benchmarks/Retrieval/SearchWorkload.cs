@@ -25,11 +25,7 @@ internal sealed class SearchWorkload : Workload
         var vector = new float[Dimensions];
         for (int i = 0; i < count; i++)
         {
-            foreach (ref float value in vector.AsSpan())
-            {
-                value = random.NextSingle() - 0.5f;
-            }
-
+            RandomValues.Fill(random, vector);
             _index.Add($"{i}", vector);
         }
 

@@ -19,18 +19,18 @@ public class TokenizerBenchmarks
     public void Setup()
     {
         _captions = Captions.Make(1000);
-        _clip = Environment.GetEnvironmentVariable("BREWCLIP_CLIP_VOCABULARY") is { Length: > 0 } clip
-            ? ClipTokenizer.Load(clip)
-            : new ClipTokenizer(BytePairTrainer.Learn(_captions, new BytePairTraining { Flavour = BytePairFlavour.Clip }));
-        _whisper = Environment.GetEnvironmentVariable("BREWCLIP_WHISPER_VOCABULARY") is { Length: > 0 } whisper
-            ? WhisperTokenizer.Load(whisper)
-            : new WhisperTokenizer(BytePairTrainer.Learn(_captions, new BytePairTraining { Flavour = BytePairFlavour.Whisper }));
+        _clip = Vocabularies.Clip(_captions);
+        _whisper = Vocabularies.Whisper(_captions);
         _transcripts = [.. _captions.Select(_whisper.Encode)];
     }
 
     /// <summary>1000 captions, each to the 77 ids of the text encoder.</summary>
     [Benchmark]
     public int EncodeCaptions() => _captions.Sum(caption => _clip.EncodeForModel(caption)[1]);
+
+    /// <summary>1000 transcripts, each to Whisper's ids.</summary>
+    [Benchmark]
+    public int EncodeTranscripts() => _captions.Sum(caption => _whisper.Encode(caption).Length);
 
     /// <summary>1000 transcripts back to text.</summary>
     [Benchmark]

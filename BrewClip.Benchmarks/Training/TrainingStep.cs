@@ -16,7 +16,10 @@ namespace BrewClip.Benchmarks.Training;
 /// </summary>
 internal sealed class TrainingStep : IDisposable
 {
-    private const int Frames = 200, Letters = 14, Examples = 256;
+    /// <summary>Examples that batches are made of.</summary>
+    public const int Examples = 256;
+
+    private const int Frames = 200, Letters = 14;
 
     private readonly FeatureCache _frames;
     private readonly FeatureCache _images;

@@ -14,20 +14,15 @@ namespace BrewClip.Benchmarks.Training;
 internal static class TrainingStepReport
 {
     /// <param name="numbers">Utterances of a step (64), then how many steps (12).</param>
-    public static void Run(IReadOnlyList<int> numbers)
+    /// <exception cref="ArgumentException">One is no number, or out of range.</exception>
+    public static void Run(ReadOnlySpan<string> numbers)
     {
-        int batch = numbers.Count > 0 ? numbers[0] : 64, steps = numbers.Count > 1 ? numbers[1] : 12;
-        string folder = Directory.CreateTempSubdirectory("brewclip-training-").FullName;
-        try
-        {
-            using var step = new TrainingStep(folder, batch);
-            Console.WriteLine($"batch {batch}, {get_num_threads()} threads, {steps} steps: median (quartiles)");
-            Train(step, folder, batch, steps);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        int batch = numbers.Length > 0 ? CommandArguments.Number("The batch", numbers[0], TrainingStep.Examples) : 64;
+        int steps = numbers.Length > 1 ? CommandArguments.Number("The number of steps", numbers[1], 100_000) : 12;
+        using var folder = new ScratchFolder();
+        using var step = new TrainingStep(folder.Path, batch);
+        Console.WriteLine($"batch {batch}, {get_num_threads()} threads, {steps} steps: median (quartiles)");
+        Train(step, folder.Path, batch, steps);
     }
 
     private static void Train(TrainingStep step, string folder, int batch, int count)

@@ -3,7 +3,7 @@ namespace BrewClip.Benchmarks.Training;
 /// <summary>One step of BrewCLIP's training over cached features.</summary>
 internal sealed class TrainingStepWorkload : Workload
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("brewclip-training-").FullName;
+    private readonly ScratchFolder _folder = new();
     private readonly TrainingStep _step;
     private readonly int _batch;
 
@@ -11,7 +11,15 @@ internal sealed class TrainingStepWorkload : Workload
     public TrainingStepWorkload(int batch = 64)
     {
         _batch = batch;
-        _step = new TrainingStep(_folder, batch);
+        try
+        {
+            _step = new TrainingStep(_folder.Path, batch);
+        }
+        catch
+        {
+            _folder.Dispose();
+            throw;
+        }
     }
 
     public override int Items => _batch;
@@ -23,6 +31,6 @@ internal sealed class TrainingStepWorkload : Workload
     public override void Dispose()
     {
         _step.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        _folder.Dispose();
     }
 }

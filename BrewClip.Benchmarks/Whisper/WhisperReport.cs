@@ -15,7 +15,7 @@ internal static class WhisperReport
         using var model = PublishedSize.Whisper(name);
         var config = model.Config;
         Console.WriteLine($"{name}: {get_num_threads()} threads; the shortest of {Steps} steps, of 3 encodings");
-        double weights = 4.0 * model.Decoder.named_parameters().Where(item => !item.name.Contains("embed_positions")).Sum(item => item.parameter.numel());
+        double weights = 4 * WhisperStepWorkload.WeightsRead(model);
         foreach (int rows in (int[])[1, 16])
         {
             double step = Step(model, rows);
@@ -25,7 +25,7 @@ internal static class WhisperReport
         }
 
         double encoding = Timing.Best(3, () => model.Encoder.Encode(zeros(1, config.MelBins, config.MelFrames)).Dispose())[0];
-        Console.WriteLine($"encoder: {encoding:F0} ms, {Timing.Rate(EncoderOperations(config), encoding):F0} GFLOP/s");
+        Console.WriteLine($"encoder: {encoding:F0} ms, {Timing.Rate(Work.Encoder(config), encoding):F0} GFLOP/s");
     }
 
     private static double Step(WhisperModel model, int rows)
@@ -35,14 +35,5 @@ internal static class WhisperReport
         using var cache = model.Decoder.CreateCache(audio, Steps + 1);
         var tokens = full([rows, 1], 50258, dtype: ScalarType.Int64);
         return Timing.Best(Steps, () => model.Decoder.Decode(tokens, cache).Dispose())[0];
-    }
-
-    // Twice the multiplications: convolutions, projections and both products of attention.
-    private static double EncoderOperations(WhisperConfig config)
-    {
-        double positions = config.AudioPositions, width = config.Width;
-        double convolutions = 3 * width * (config.MelFrames * config.MelBins + positions * width);
-        double layer = positions * width * (4 * width + 2 * config.EncoderFeedForward + 2 * positions);
-        return 2 * (convolutions + config.EncoderLayers * layer);
     }
 }

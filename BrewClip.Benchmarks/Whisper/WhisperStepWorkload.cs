@@ -28,15 +28,20 @@ internal sealed class WhisperStepWorkload : Workload
 
     public override double Operations => _rows * Work.DecoderStep(_model.Config, Steps / 2.0);
 
+    /// <summary>
+    /// Weights of a decoder that a step reads: all but the positions, and but the projections of the audio, which are behind it.
+    /// </summary>
+    public static double WeightsRead(WhisperModel model) => model.Decoder.named_parameters()
+        .Where(item => !item.name.Contains("embed_positions") && !item.name.Contains("encoder_attn.kv_proj"))
+        .Sum(item => item.parameter.numel());
+
     // The audio's keys and values are part of what a layer holds, once for each row.
     public override double Bytes
     {
         get
         {
             var config = _model.Config;
-            double weights = _model.Decoder.named_parameters().Where(item => !item.name.Contains("embed_positions"))
-                .Sum(item => item.parameter.numel());
-            return 4 * (weights + 2.0 * _rows * config.DecoderLayers * config.AudioPositions * config.Width);
+            return 4 * (WeightsRead(_model) + 2.0 * _rows * config.DecoderLayers * config.AudioPositions * config.Width);
         }
     }
 

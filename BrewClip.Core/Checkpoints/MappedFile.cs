@@ -12,12 +12,14 @@ internal static class MappedFile
     /// <exception cref="ObjectDisposedException">The file is closed.</exception>
     public static void RequireWhole(SafeFileHandle file, long length, string path)
     {
-        long now = RandomAccess.GetLength(file);
-        if (now < length)
+        if (RandomAccess.GetLength(file) < length)
         {
-            throw new InvalidDataException(
-                $"'{path}' was cut from {length} to {now} bytes while it was open: restore it and open it again. Replace such files by a "
-                + "rename, never in place.");
+            throw Cut(file, length, path);
         }
     }
+
+    /// <summary>What is said of a file that has ended before its time.</summary>
+    public static InvalidDataException Cut(SafeFileHandle file, long length, string path) => new(
+        $"'{path}' was cut from {length} to {RandomAccess.GetLength(file)} bytes while it was open: restore it and open it again. Replace "
+        + "such files by a rename, never in place.");
 }

@@ -9,8 +9,9 @@ namespace BrewClip.Core.Checkpoints;
 /// <remarks>
 /// Reads are thread-safe. After <see cref="Dispose"/> every read throws <see cref="ObjectDisposedException"/>, and spans from
 /// <see cref="GetBytes(string)"/> must no longer be used. A file that another process has cut short while it was open is
-/// refused by the next read with <see cref="InvalidDataException"/>; one that is cut during a read, or while a span of
-/// <see cref="GetBytes(string)"/> is in use, ends the process. Replacing a file by a rename, as <see cref="AtomicFile"/> does, is safe.
+/// refused by the next read with <see cref="InvalidDataException"/>, and by one that is under way; one that is cut while a span of
+/// <see cref="GetBytes(string)"/> is in use ends the process. Replacing a file by a rename, as <see cref="AtomicFile"/> does, is safe.
+/// <c>ReadFloat32</c> reads large tensors on all processors and leaves nothing of the file in this process's memory.
 /// </remarks>
 public sealed class SafetensorsFile : IDisposable
 {

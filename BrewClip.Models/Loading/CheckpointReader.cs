@@ -6,44 +6,29 @@ using static TorchSharp.torch;
 namespace BrewClip.Models.Loading;
 
 /// <summary>Copies a checkpoint's parameters into the memory of a network, block by block, converting the element type on the way.</summary>
-/// <remarks>
-/// The file is mapped, and mapped pages that were read count as this process's memory until they are unmapped; so the mapping is renewed
-/// every so often, and loading never holds much more than the parameters themselves.
-/// </remarks>
+/// <remarks>Blocks are read straight into the parameters, so that loading holds little more than the parameters themselves.</remarks>
 internal sealed class CheckpointReader : IDisposable
 {
-    private const int BlockElements = 1 << 19;
-
-    // A mapping is renewed after this many bytes, or this fraction of a large file: opening one again costs about a millisecond.
-    private const long LeastBytesBetweenMappings = 8 << 20;
-    private const int LargestMappedFraction = 64;
+    // What is read straight into a parameter is read by all processors, and still in the cache when it is checked.
+    private const int StagedElements = 1 << 19, DirectElements = 1 << 21;
 
     // The largest finite float16.
     private const float LargestHalf = 65504;
 
     private readonly ModelLoadingOptions _options;
-    private readonly long _bytesBetweenMappings;
     private readonly (string Path, long Length, DateTime Written)[] _files;
-    private SafetensorsFile _file;
-    private long _bytesRead;
+    private readonly SafetensorsFile _file;
 
     public CheckpointReader(string path, ModelLoadingOptions options)
     {
         _options = options;
+        using (var first = SafetensorsFile.Open(path))
+        {
+            _files = Versions(first);
+        }
+
+        // What is read from here on is surely of the version just noted, or of a later one, which is noticed in the end.
         _file = SafetensorsFile.Open(path);
-        long bytes = _file.Tensors.Values.Sum(tensor => tensor.ByteLength);
-        _bytesBetweenMappings = Math.Max(LeastBytesBetweenMappings, bytes / LargestMappedFraction);
-        _files = Versions();
-        try
-        {
-            // What is mapped from here on is surely of the version just noted.
-            Remap();
-        }
-        catch
-        {
-            _file.Dispose();
-            throw;
-        }
     }
 
     public SafetensorsFile File => _file;
@@ -53,7 +38,7 @@ internal sealed class CheckpointReader : IDisposable
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var staging = empty(BlockElements, dtype: ScalarType.Float32);
+        var staging = empty(StagedElements, dtype: ScalarType.Float32);
         long done = 0, total = plan.ElementCount;
         foreach (var parameter in plan.Stored)
         {
@@ -70,6 +55,8 @@ internal sealed class CheckpointReader : IDisposable
             done += parameter.Tensor.ElementCount;
             _options.Progress?.Report((double)done / total);
         }
+
+        RequireSameVersions();
     }
 
     public void Dispose() => _file.Dispose();
@@ -79,11 +66,12 @@ internal sealed class CheckpointReader : IDisposable
         using var scope = NewDisposeScope();
         var flat = destination.view(-1);
         bool direct = flat.dtype == ScalarType.Float32 && flat.device_type == DeviceType.CPU;
+        int block = direct ? DirectElements : StagedElements;
         long count = flat.shape[0];
-        for (long start = 0; start < count; start += BlockElements)
+        for (long start = 0; start < count; start += block)
         {
             cancellation.ThrowIfCancellationRequested();
-            int length = (int)Math.Min(BlockElements, count - start);
+            int length = (int)Math.Min(block, count - start);
             using var target = flat.narrow(0, start, length);
             using var source = direct ? target.alias() : staging.narrow(0, 0, length);
             Read(parameter, parameter.Start + start, MemoryMarshal.Cast<byte, float>(source.bytes));
@@ -107,30 +95,21 @@ internal sealed class CheckpointReader : IDisposable
     {
         _file.ReadFloat32(parameter.Tensor.Name, start, destination);
         Check(parameter, destination);
-        _bytesRead += destination.Length * (parameter.Tensor.ByteLength / Math.Max(1, parameter.Tensor.ElementCount));
-        if (_bytesRead >= _bytesBetweenMappings)
-        {
-            _bytesRead = 0;
-            Remap();
-        }
     }
 
-    // By its path, under which another file may stand by now: a network must not be half of one and half of the other.
-    private void Remap()
+    // A file may have been written to in place meanwhile: a network must not be half of one and half of the other.
+    private void RequireSameVersions()
     {
-        string path = _file.Path;
-        _file.Dispose();
-        _file = SafetensorsFile.Open(path);
-        if (!_files.SequenceEqual(Versions()))
+        if (!_files.SequenceEqual(Versions(_file)))
         {
-            throw new IOException($"'{path}' was replaced while it was being loaded: load it again.");
+            throw new IOException($"'{_file.Path}' was replaced while it was being loaded: load it again.");
         }
     }
 
-    private (string Path, long Length, DateTime Written)[] Versions() =>
+    private static (string Path, long Length, DateTime Written)[] Versions(SafetensorsFile file) =>
     [
-        .. _file.Tensors.Values.Select(tensor => tensor.File).Distinct(StringComparer.Ordinal)
-            .Select(path => new FileInfo(path)).Select(file => (file.FullName, file.Length, file.LastWriteTimeUtc)),
+        .. file.Tensors.Values.Select(tensor => tensor.File).Distinct(StringComparer.Ordinal)
+            .Select(path => new FileInfo(path)).Select(info => (info.FullName, info.Length, info.LastWriteTimeUtc)),
     ];
 
     private void Check(StoredParameter parameter, ReadOnlySpan<float> values)
