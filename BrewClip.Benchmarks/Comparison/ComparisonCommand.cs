@@ -17,10 +17,10 @@ internal static class ComparisonCommand
         }
 
         var options = ComparisonOptions.Parse(arguments);
+        var contests = Contests.Named(options.Names);
         // Our side reads the vocabularies of the checkouts that the peers read.
         Environment.SetEnvironmentVariable(ComparisonOptions.WhisperVariable, options.WhisperCheckout);
         Environment.SetEnvironmentVariable(ComparisonOptions.ClipVariable, options.ClipCheckout);
-        var contests = Contests.Named(options.Names);
         var runner = new ComparisonRunner(options);
         var results = new List<ComparisonResult>();
         string command = string.Join(' ', ["dotnet run -c Release --project BrewClip.Benchmarks -- compare", .. arguments]);

@@ -8,8 +8,8 @@ namespace BrewClip.Core.Checkpoints;
 /// </summary>
 /// <remarks>
 /// Reads are thread-safe. After <see cref="Dispose"/> every read throws <see cref="ObjectDisposedException"/>, and spans from
-/// <see cref="GetBytes(string)"/> must no longer be used. A file that another process has cut short while it was open is
-/// refused by the next read with <see cref="InvalidDataException"/>, and by one that is under way; one that is cut while a span of
+/// <see cref="GetBytes(string)"/> must no longer be used. Of a file that another process has cut short while it was open, what is gone is
+/// refused with <see cref="InvalidDataException"/>, by a read that is under way too; one that is cut while a span of
 /// <see cref="GetBytes(string)"/> is in use ends the process. Replacing a file by a rename, as <see cref="AtomicFile"/> does, is safe.
 /// <c>ReadFloat32</c> reads large tensors on all processors and leaves nothing of the file in this process's memory.
 /// </remarks>

@@ -53,6 +53,9 @@ public sealed class ComparisonTests
         Assert.Equal(["image"], options.Names);
         Assert.Throws<ArgumentException>(() => ComparisonOptions.Parse(["--rounds", "0"]));
         Assert.Throws<ArgumentException>(() => ComparisonOptions.Parse(["--rounds"]));
+        Assert.Contains(
+            "--out lacks its value", Assert.Throws<ArgumentException>(() => ComparisonOptions.Parse(["--out", "--quick"])).Message);
+        Assert.Equal((7, 12.0), ComparisonOptions.Parse(["--rounds", "7", "--quick"]) is var quick ? (quick.Rounds, quick.Seconds) : default);
         Assert.Throws<ArgumentException>(() => ComparisonOptions.Parse(["--loud", "1"]));
     }
 
@@ -79,7 +82,19 @@ public sealed class ComparisonTests
         report.Write(folder.Path);
         var read = ComparisonReport.Read(Path.Combine(folder.Path, ComparisonReport.JsonName));
         Assert.Equal(report.ToMarkdown(), read.ToMarkdown());
-        Assert.Contains("| work | 1.50 | 3.00 | 0.50 (0.40 to 0.60) | missing: a module |", read.ToMarkdown());
+        Assert.Contains("| work | 1.13 | 1.50 | 3.00 | 0.50 (0.40 to 0.60) | missing: a module |", read.ToMarkdown());
+    }
+
+    [Fact]
+    public void A_row_names_what_ran_as_the_peer_even_if_it_stands_in_for_another()
+    {
+        var stand = new PeerResult("as installed", "torch.load 1.13 (safetensors is missing)", [2], new RatioEstimate(0.5, 0.5, 0.5), null);
+        Assert.StartsWith(
+            "| work | torch.load 1.13 (safetensors is missing) | 1.00 | 2.00 |",
+            ComparisonReport.Row(new ComparisonResult("a", "work", 1, [1], [stand])));
+        var ended = new PeerResult("as installed", "", [], null, "an answer: a | b");
+        Assert.StartsWith(
+            "| work |  | 1.00 | missing: an answer: a \\| b |", ComparisonReport.Row(new ComparisonResult("a", "work", 1, [1], [ended])));
     }
 
     [Fact]
@@ -91,6 +106,7 @@ public sealed class ComparisonTests
         var both = later.With(earlier, ["a", "b", "c"]);
         Assert.Equal([("a", 1.0), ("b", 2.0), ("c", 2.0)], both.Results.Select(result => (result.Name, result.Median)));
         Assert.Equal("first\nsecond", both.Command);
+        Assert.Equal(["a", "b"], (later with { Results = [Result("b", 2)] }).With(earlier, ["a", "b"]).Results.Select(result => result.Name));
         Assert.Same(later, later.With(earlier with { Machine = Machine.Here() with { Threads = 99 } }, ["a", "b", "c"]));
     }
 

@@ -145,6 +145,53 @@ public sealed class SafetensorsFileTests
         Assert.Throws<InvalidDataException>(() => file.GetBytes("a").Length);
     }
 
+    [Theory]
+    [InlineData(SafetensorsType.Float32)]
+    [InlineData(SafetensorsType.BFloat16)]
+    [InlineData(SafetensorsType.Float16)]
+    public void A_tensor_that_several_processors_read_is_whole_and_in_its_order(SafetensorsType type)
+    {
+        using var folder = new TemporaryFolder();
+        const int Count = 3 * SafetensorsShard.PartElements + 17, First = 5;
+        // Every value is one that eight bits of mantissa hold, and neighbours in other parts differ.
+        float[] values = [.. Enumerable.Range(0, Count).Select(i => (float)(i / 1000 % 251))];
+        SafetensorsWriter.Write(folder["m.safetensors"], [TensorData.FromFloat32("a", [Count], values, type)]);
+        using var file = SafetensorsFile.Open(folder["m.safetensors"]);
+        Assert.True(values.AsSpan().SequenceEqual(file.ReadFloat32("a")));
+        float[] part = new float[2 * SafetensorsShard.PartElements];
+        file.ReadFloat32("a", First, part);
+        Assert.True(values.AsSpan(First, part.Length).SequenceEqual(part));
+    }
+
+    [Fact]
+    public void A_large_tensor_whose_end_was_cut_off_is_refused_by_the_same_sentence()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return; // Windows does not let a mapped file be cut.
+        }
+
+        using var folder = new TemporaryFolder();
+        const int Count = 3 * SafetensorsShard.PartElements;
+        SafetensorsWriter.Write(folder["m.safetensors"], [TensorData.FromFloat32("a", [Count], new float[Count])]);
+        using var file = SafetensorsFile.Open(folder["m.safetensors"]);
+        using (var stream = new FileStream(folder["m.safetensors"], FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
+        {
+            stream.SetLength(stream.Length - 1000);
+        }
+
+        var exception = Assert.Throws<InvalidDataException>(() => file.ReadFloat32("a"));
+        Assert.Contains("m.safetensors' was cut from ", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(1000, ReadStart(file).Length);
+
+        static float[] ReadStart(SafetensorsFile file)
+        {
+            float[] start = new float[1000];
+            file.ReadFloat32("a", 0, start);
+            return start;
+        }
+    }
+
     [Fact]
     public void Many_threads_read_the_same_values()
     {
