@@ -34,6 +34,13 @@ internal static class ComparisonCommand
                 $"'{options.Out}' holds results of another machine or other software, {earlier.Machine}: they are replaced, not added to.");
         }
 
+        if (options.Threads != Environment.ProcessorCount)
+        {
+            Console.Error.WriteLine(
+                $"libtorch and the peers have {options.Threads} threads, and BrewClip's search, loader and files take all "
+                + $"{Environment.ProcessorCount} processors: set OMP_NUM_THREADS and DOTNET_PROCESSOR_COUNT alike.");
+        }
+
         Console.WriteLine($"{machine}");
         Console.WriteLine(ComparisonReport.Heads);
         foreach (var contest in contests)

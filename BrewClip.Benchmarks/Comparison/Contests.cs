@@ -121,8 +121,8 @@ internal static class Contests
             "search-saved/query", $"one query of a saved index of {Images:N0} × {SearchWorkload.Dimensions}, paths and facts with the answer",
             "saved_search.py", false, () => new SavedSearchWorkload(Images, opens: false));
         yield return new(
-            "search-saved/open", "the same, the index opened for the query", "saved_search.py", false,
-            () => new SavedSearchWorkload(Images, opens: true));
+            "search-saved/open", $"one query of a saved index of {Images:N0} × {SearchWorkload.Dimensions} that is opened for it",
+            "saved_search.py", false, () => new SavedSearchWorkload(Images, opens: true));
     }
 
     private static IEnumerable<Contest> Learning()
