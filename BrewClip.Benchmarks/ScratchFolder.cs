@@ -13,7 +13,10 @@ internal sealed class ScratchFolder : IDisposable
 
     // Kept, because a registration ends with its object. Not cancelled: the process ends as it would have.
     private static readonly PosixSignalRegistration[] _registrations =
-        [.. ((PosixSignal[])[PosixSignal.SIGINT, PosixSignal.SIGTERM]).Select(signal => PosixSignalRegistration.Create(signal, _ => DeleteAll()))];
+    [
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => DeleteAll()),
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => DeleteAll()),
+    ];
 
     public ScratchFolder()
     {

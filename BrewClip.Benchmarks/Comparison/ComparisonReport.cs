@@ -42,7 +42,7 @@ internal sealed record ComparisonReport(Machine Machine, string Command, IReadOn
         }
     }
 
-    /// <summary>One row of the table. It names what ran as the peer, which may be another than is asked for where that is missing.</summary>
+    /// <summary>One row of the table. It names what ran as the peer, which may stand in for one that is missing.</summary>
     public static string Row(ComparisonResult result)
     {
         string ran = result.Peers.FirstOrDefault(peer => peer.Missing is null)?.Versions ?? "";

@@ -84,8 +84,8 @@ internal static class Contests
                     $"clip-image/{name}/{count}", $"CLIP {name}, {Counted(count, "image")}", "clip_towers.py", true,
                     () => new ClipImageWorkload(preset, count));
                 yield return new(
-                    $"clip-text/{name}/{count}", $"CLIP {name}, {Counted(count, "caption")} of {ClipTextWorkload.Length} tokens", "clip_towers.py", true,
-                    () => new ClipTextWorkload(preset, count));
+                    $"clip-text/{name}/{count}", $"CLIP {name}, {Counted(count, "caption")} of {ClipTextWorkload.Length} tokens",
+                    "clip_towers.py", true, () => new ClipTextWorkload(preset, count));
             }
         }
 
@@ -118,7 +118,8 @@ internal static class Contests
 
         const int Images = 100_000;
         yield return new(
-            "search-saved/query", $"one query of a saved index of {Images:N0} × {SearchWorkload.Dimensions}, paths and facts with the answer",
+            "search-saved/query",
+            $"one query of a saved index of {Images:N0} × {SearchWorkload.Dimensions}, paths and facts with the answer",
             "saved_search.py", false, () => new SavedSearchWorkload(Images, opens: false));
         yield return new(
             "search-saved/open", $"one query of a saved index of {Images:N0} × {SearchWorkload.Dimensions} that is opened for it",

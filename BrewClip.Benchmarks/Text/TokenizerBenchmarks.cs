@@ -4,8 +4,8 @@ using BrewClip.Core.Text;
 namespace BrewClip.Benchmarks.Text;
 
 /// <summary>
-/// Tokenizing captions and decoding transcripts. The vocabularies are learned from the captions themselves unless BREWCLIP_CLIP_VOCABULARY and
-/// BREWCLIP_WHISPER_VOCABULARY name real ones.
+/// Tokenizing captions and decoding transcripts. The vocabularies are learned from the captions themselves unless
+/// BREWCLIP_CLIP_VOCABULARY and BREWCLIP_WHISPER_VOCABULARY name real ones.
 /// </summary>
 [MemoryDiagnoser]
 public class TokenizerBenchmarks

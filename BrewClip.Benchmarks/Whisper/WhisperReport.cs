@@ -21,7 +21,8 @@ internal static class WhisperReport
             double step = Step(model, rows);
             double audio = 4.0 * rows * config.DecoderLayers * 2 * config.AudioPositions * config.Width;
             Console.WriteLine(
-                $"greedy step, {rows,2} rows: {step,7:F2} ms; weights {weights / step / 1e6:F1} GB/s, with the audio's keys and values {(weights + audio) / step / 1e6:F1} GB/s; {1000 * rows / step:F0} tokens/s");
+                $"greedy step, {rows,2} rows: {step,7:F2} ms; weights {weights / step / 1e6:F1} GB/s, with the audio's keys and values "
+                + $"{(weights + audio) / step / 1e6:F1} GB/s; {1000 * rows / step:F0} tokens/s");
         }
 
         double encoding = Timing.Best(3, () => model.Encoder.Encode(zeros(1, config.MelBins, config.MelFrames)).Dispose())[0];

@@ -54,8 +54,8 @@ internal sealed unsafe class SafetensorsShard : IDisposable
         return new ReadOnlySpan<byte>(pointer + offset, length);
     }
 
-    /// <summary>Reads and converts <paramref name="destination"/>.Length elements, many of them on all processors; the file is kept open for
-    /// as long as that takes, even if another thread disposes.</summary>
+    /// <summary>Reads and converts <paramref name="destination"/>.Length elements, many of them on all processors; the file is kept
+    /// open for as long as that takes, even if another thread disposes.</summary>
     /// <remarks>
     /// Read, not copied from the mapping: that would fault in every page of the file once more, count it as this process's memory, and end
     /// the process where the file is cut meanwhile or the disk fails. Parts go to all processors because most of the time goes to the

@@ -5,8 +5,10 @@ using static TorchSharp.torch;
 
 namespace BrewClip.Models.Loading;
 
-/// <summary>Copies a checkpoint's parameters into the memory of a network, block by block, converting the element type on the way.</summary>
-/// <remarks>Blocks are read straight into the parameters, so that loading holds little more than the parameters themselves.</remarks>
+/// <summary>
+/// Reads a checkpoint's parameters into the memory of a network, block by block, converting the element type on the way. Nothing else of
+/// their size is held.
+/// </summary>
 internal sealed class CheckpointReader : IDisposable
 {
     // What is read straight into a parameter is read by all processors, and still in the cache when it is checked.

@@ -50,9 +50,9 @@ public sealed class CommandTests
         Assert.Equal(Contests.All.Select(Path).Distinct(), quick.Select(Path).Distinct());
         string[] named =
         [
-            "tokenize/clip", "tokenize/whisper", "whisper-encoder/tiny", "whisper-encoder/small", "whisper-step/tiny/1", "whisper-step/small/16",
-            "clip-image/b32/16", "clip-image/l14/1", "clip-text/l14/16", "encode-speech/1", "encode-speech/16", "search/10000/1",
-            "search/1000000/1", "search-saved/open", "epoch", "training-step",
+            "tokenize/clip", "tokenize/whisper", "whisper-encoder/tiny", "whisper-encoder/small", "whisper-step/tiny/1",
+            "whisper-step/small/16", "clip-image/b32/16", "clip-image/l14/1", "clip-text/l14/16", "encode-speech/1", "encode-speech/16",
+            "search/10000/1", "search/1000000/1", "search-saved/open", "epoch", "training-step",
         ];
         Assert.Empty(named.Except(quick.Select(contest => contest.Name)));
     }
