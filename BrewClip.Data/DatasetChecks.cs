@@ -1,4 +1,5 @@
 using BrewClip.Core.Audio;
+using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Images;
 
 namespace BrewClip.Data;
@@ -128,25 +129,19 @@ public static class DatasetChecks
 
         private DatasetProblem? Fault(string path, Action<string> read)
         {
-            var file = new FileInfo(path);
-            if (!file.Exists)
-            {
-                return new DatasetProblem(DatasetProblemKind.Missing, $"'{path}' is not there.", path);
-            }
-
-            if (file.Length == 0)
-            {
-                return new DatasetProblem(DatasetProblemKind.Unreadable, $"'{path}' is empty.", path);
-            }
-
             try
             {
+                RegularFile.Require(path);
                 if (depth != MediaCheck.Presence)
                 {
                     read(path);
                 }
 
                 return null;
+            }
+            catch (FileNotFoundException)
+            {
+                return new DatasetProblem(DatasetProblemKind.Missing, $"'{path}' is not there.", path);
             }
             catch (Exception exception) when (
                 exception is IOException or InvalidDataException or UnauthorizedAccessException or NotSupportedException)

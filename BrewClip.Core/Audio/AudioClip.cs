@@ -48,8 +48,8 @@ public sealed class AudioClip
     /// Decodes the whole file at its own rate, its channels averaged. Files of hours are better read through <see cref="AudioReader"/>.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is a folder, empty, damaged, of an unsupported format, holds no sample or one that
-    /// is not finite.</exception>
+    /// <exception cref="InvalidDataException">The file is a folder, a pipe or a device, empty, damaged, of an unsupported format, holds no
+    /// sample or one that is not finite.</exception>
     public static AudioClip Load(string path)
     {
         using AudioReader reader = AudioReader.Open(path);

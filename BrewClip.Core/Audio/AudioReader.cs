@@ -1,3 +1,4 @@
+using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Dependencies;
 
 namespace BrewClip.Core.Audio;
@@ -53,7 +54,8 @@ public sealed class AudioReader : IDisposable
     /// <param name="path">The file.</param>
     /// <param name="sampleRate">The rate to read at; null for the file's own.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The path is a folder, or the file is empty, damaged or of an unsupported format.</exception>
+    /// <exception cref="InvalidDataException">The path is a folder, a pipe or a device, or the file is empty, damaged or of an unsupported
+    /// format.</exception>
     public static AudioReader Open(string path, int? sampleRate = null)
     {
         string name = Path.GetFileName(path);
@@ -67,7 +69,7 @@ public sealed class AudioReader : IDisposable
             throw new FileNotFoundException($"There is no audio file '{path}'.", path);
         }
 
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+        var stream = RegularFile.OpenRead(path, name);
         try
         {
             return Open(stream, stream, name, sampleRate);

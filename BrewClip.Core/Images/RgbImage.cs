@@ -1,4 +1,5 @@
 using System.Buffers;
+using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Dependencies;
 
 namespace BrewClip.Core.Images;
@@ -64,7 +65,8 @@ public sealed class RgbImage
     /// <param name="path">The file.</param>
     /// <param name="options">Limits and orientation; the defaults where null.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">The file is no decodable image, is damaged, or is larger than the options allow.</exception>
+    /// <exception cref="InvalidDataException">The file is no decodable image, is damaged, or is larger than the options allow; or it is no
+    /// file but a pipe, a device or a folder.</exception>
     public static RgbImage Load(string path, ImageDecodingOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -73,7 +75,7 @@ public sealed class RgbImage
             throw new FileNotFoundException($"There is no image file '{path}'.", path);
         }
 
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0);
+        using var stream = RegularFile.OpenRead(path, bufferSize: 0);
         return Load(stream, path, options);
     }
 

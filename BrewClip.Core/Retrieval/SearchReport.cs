@@ -83,7 +83,7 @@ public sealed record SearchReport
         {
             page.Append(Picture(QueryFile, "the query") ?? "");
         }
-        else if (new FileInfo(QueryFile).Length <= LongestSound)
+        else if (RegularFile.Find(QueryFile).Length is > 0 and <= LongestSound)
         {
             string sound = Convert.ToBase64String(File.ReadAllBytes(QueryFile));
             page.Append(CultureInfo.InvariantCulture, $"<audio controls src=\"data:{type};base64,{sound}\"></audio>\n");

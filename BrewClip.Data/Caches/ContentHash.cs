@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using BrewClip.Core.Checkpoints;
 
 namespace BrewClip.Data.Caches;
 
@@ -12,23 +13,22 @@ public static class ContentHash
 
     private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), string> _known = new();
 
-    /// <summary>A file's hash; remembered as long as its length and time of writing stay. Safe for concurrent use.</summary>
+    /// <summary>
+    /// A file's hash; remembered as long as its length and time of writing stay. What has no length, a pipe or a device, is not opened and
+    /// hashed as an empty file. Safe for concurrent use.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string OfFile(string path)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-        {
-            throw new FileNotFoundException($"There is no '{path}'.", path);
-        }
-
+        var file = RegularFile.Find(path);
         var key = (file.FullName, file.Length, file.LastWriteTimeUtc);
         if (_known.TryGetValue(key, out string? hash))
         {
             return hash;
         }
 
-        using var stream = file.OpenRead();
+        using Stream stream = file.Length > 0 ? file.OpenRead() : Stream.Null;
         hash = Convert.ToHexStringLower(SHA256.HashData(stream));
         _known[key] = hash;
         return hash;

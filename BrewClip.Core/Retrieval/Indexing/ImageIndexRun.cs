@@ -1,3 +1,5 @@
+using BrewClip.Core.Checkpoints;
+
 namespace BrewClip.Core.Retrieval.Indexing;
 
 /// <summary>
@@ -146,8 +148,15 @@ internal sealed class ImageIndexRun : IDisposable
 
     private bool MayHaveChanged(string path)
     {
-        var file = new FileInfo(path);
-        return !file.Exists || Known(path) is not { } facts || !facts.SameTimeAndSize(file);
+        try
+        {
+            return Known(path) is not { } facts || !facts.SameTimeAndSize(RegularFile.Find(path));
+        }
+        catch (IOException)
+        {
+            // Reading it tells why.
+            return true;
+        }
     }
 
     private bool Put(JournalItem item)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using BrewClip.Core.Checkpoints;
 using BrewClip.Core.Images;
 
 namespace BrewClip.Core.Retrieval.Indexing;
@@ -39,7 +40,7 @@ internal sealed record ImageReading(string Path, ImageFacts? Facts = null, RgbIm
     {
         for (int attempt = 0; attempt < Attempts; attempt++)
         {
-            var before = new FileInfo(path);
+            var before = RegularFile.Require(path);
             if (before.Length > RgbImage.MaxEncodedBytes)
             {
                 throw new InvalidDataException(
@@ -48,7 +49,7 @@ internal sealed record ImageReading(string Path, ImageFacts? Facts = null, RgbIm
 
             var (length, modified) = (before.Length, before.LastWriteTimeUtc);
             byte[] bytes = File.ReadAllBytes(path);
-            var after = new FileInfo(path);
+            var after = RegularFile.Find(path);
             if (bytes.Length == length && after.Length == length && after.LastWriteTimeUtc == modified)
             {
                 return (bytes, new ImageFacts { Size = length, Modified = modified, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) });

@@ -12,7 +12,9 @@ public sealed class BadAudioTests
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["dog.wav"], []);
 
-        Assert.Equal("'dog.wav' is empty: it holds 0 bytes.", Assert.Throws<InvalidDataException>(() => AudioClip.Load(folder["dog.wav"])).Message);
+        var error = Assert.Throws<InvalidDataException>(() => AudioClip.Load(folder["dog.wav"]));
+        Assert.StartsWith("'dog.wav' is empty, ", error.Message, StringComparison.Ordinal);
+        Assert.Contains("'no name' is empty", Assert.Throws<InvalidDataException>(() => AudioClip.Load(Stream.Null, "no name")).Message);
     }
 
     [Fact]

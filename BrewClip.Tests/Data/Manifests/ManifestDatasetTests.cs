@@ -1,4 +1,5 @@
 using BrewClip.Data;
+using BrewClip.Data.Caches;
 using BrewClip.Data.Manifests;
 using BrewClip.Tests.Data.Flickr8k;
 using BrewClip.Tests.Support;
@@ -38,6 +39,26 @@ public sealed class ManifestDatasetTests
         Assert.Equal(["four"], dataset.Read(DatasetSplit.Train).Select(r => r.Caption));
         Assert.Single(dataset.Read(DatasetSplit.Test));
         Assert.Empty(dataset.Read(DatasetSplit.Development));
+    }
+
+    [Theory]
+    [InlineData(MediaCheck.Presence)]
+    [InlineData(MediaCheck.Header)]
+    [InlineData(MediaCheck.Decode)]
+    public async Task A_pipe_in_the_place_of_a_recording_or_an_image_is_named_and_never_opened(MediaCheck depth)
+    {
+        using var folder = new TemporaryFolder();
+        if (NamedPipe.Create(folder["a.wav"]) is not { } sound || NamedPipe.Create(folder["a.jpg"]) is not { } picture)
+        {
+            return;
+        }
+
+        TinyMedia.Text(folder["m.jsonl"], """{"image":"a.jpg","audio":"a.wav","text":"a dog"}""");
+        var check = Task.Run(() => new ManifestDataset(folder["m.jsonl"]).Check(new DatasetCheckOptions { Media = depth }).ToList());
+        var problems = await check.WaitAsync(NamedPipe.Patience);
+        Assert.Equal([picture, sound], problems.Select(problem => problem.File));
+        Assert.All(problems, problem => Assert.Equal(DatasetProblemKind.Unreadable, problem.Kind));
+        Assert.Equal(ContentHash.OfText(""), await Task.Run(() => ContentHash.OfFile(sound)).WaitAsync(NamedPipe.Patience));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using BrewClip.Core.Images;
 using BrewClip.Core.Retrieval.Indexing;
+using BrewClip.Tests.Support;
 
 namespace BrewClip.Tests.Core.Retrieval.Indexing;
 
@@ -111,6 +112,46 @@ public sealed class ImageIndexerTests : IDisposable
         Assert.Equal((1, 1, 5), (report.Encoded, report.Removed, report.Count));
         Assert.Equal([_folder.Image("0/000.png"), _folder.Image("empty.jpg")], report.Unreadable.Select(image => image.Path));
         Assert.All(report.Unreadable, image => Assert.Contains(image.Path, image.Reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_pipe_among_the_images_is_listed_and_never_opened()
+    {
+        _folder.PaintMany(3);
+        if (NamedPipe.Create(_folder.Image("pipe.jpg")) is not { } pipe)
+        {
+            return;
+        }
+
+        File.CreateSymbolicLink(_folder.Image("to the pipe.png"), pipe);
+
+        var report = await _folder.RunAsync().WaitAsync(NamedPipe.Patience);
+
+        Assert.Equal((3, 3), (report.Count, report.Encoded));
+        Assert.Equal([pipe, _folder.Image("to the pipe.png")], report.Unreadable.Select(image => image.Path));
+        Assert.All(report.Unreadable, image => Assert.Contains("pipe or device", image.Reason, StringComparison.Ordinal));
+        Assert.Equal(3, (await _folder.RunAsync().WaitAsync(NamedPipe.Patience)).Unchanged);
+    }
+
+    [Fact]
+    public async Task A_link_to_an_image_is_indexed_and_followed_when_the_image_changes()
+    {
+        using var elsewhere = new IndexingFolder();
+        string target = elsewhere.Paint("a.png", 1), link = _folder.Image("link.png");
+        Directory.CreateDirectory(_folder.Images);
+        File.CreateSymbolicLink(link, target);
+        File.CreateSymbolicLink(_folder.Image("to nothing.png"), target + " is gone");
+
+        var first = await _folder.RunAsync();
+        var second = await _folder.RunAsync();
+        elsewhere.Paint("a.png", 2);
+        File.SetLastWriteTimeUtc(target, new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        var third = await _folder.RunAsync();
+
+        Assert.Equal((1, 1, 0, 1), (first.Count, first.Encoded, second.Encoded, third.Encoded));
+        Assert.Equal(_folder.Image("to nothing.png"), Assert.Single(third.Unreadable).Path);
+        using var index = ImageIndexFolder.Open(_folder.Index());
+        Assert.Equal(1, index.Search(IndexingFolder.Vector(RgbImage.Load(target)), 1)[0].Score, 1e-5);
     }
 
     [Fact]
