@@ -16,6 +16,9 @@ internal sealed class UtteranceHearing
     /// <summary>What was said, window by window, and how much sound each text stands for.</summary>
     public IReadOnlyList<(string Text, double Seconds)> Texts => _texts;
 
+    /// <summary>Whether a window was decoded and its text believed.</summary>
+    public bool HasHeardSpeech { get; private set; }
+
     public void AddAcoustic(float[] vector, double seconds) => _acoustic.Add((vector, seconds));
 
     public void AddGiven(string transcript)
@@ -38,6 +41,7 @@ internal sealed class UtteranceHearing
     {
         AddNoSpeech(result.NoSpeechProbability, seconds);
         _language ??= result.Language;
+        HasHeardSpeech |= isSpeech;
         if (isSpeech)
         {
             AddText(result.Text, result.AverageLogProbability, seconds);

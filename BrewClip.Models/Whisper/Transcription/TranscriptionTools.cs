@@ -14,9 +14,7 @@ internal sealed class TranscriptionTools
         Segmenter = new Segmenter(tokenizer);
         WordTimes = options.Timestamps == TimestampDetail.Word ? new WordTimes(new WordAligner(model, tokenizer), options) : null;
         KnownLanguage = options.Decoding.Language is { } language ? WhisperLanguages.CodeOf(language)! : tokenizer.IsMultilingual ? null : "en";
-        InitialPrompt = options.InitialPromptTokens is { } tokens ? [.. tokens]
-            : string.IsNullOrWhiteSpace(options.InitialPrompt) ? []
-            : tokenizer.Encode(" " + options.InitialPrompt.Trim());
+        InitialPrompt = PromptOf(options, tokenizer);
     }
 
     public WhisperModel Model { get; }
@@ -38,4 +36,9 @@ internal sealed class TranscriptionTools
     public string? KnownLanguage { get; }
 
     public int[] InitialPrompt { get; }
+
+    /// <summary>The initial prompt in tokens; none where there is none.</summary>
+    public static int[] PromptOf(TranscriptionOptions options, WhisperTokenizer tokenizer) => options.InitialPromptTokens is { } tokens ? [.. tokens]
+        : string.IsNullOrWhiteSpace(options.InitialPrompt) ? []
+        : tokenizer.Encode(" " + options.InitialPrompt.Trim());
 }
