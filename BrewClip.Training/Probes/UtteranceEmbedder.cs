@@ -26,17 +26,10 @@ internal sealed class UtteranceEmbedder(IReadOnlyList<Utterance> utterances, Bre
         return BrewClipNetwork.Fuse(text, acoustic).MoveToOuterDisposeScope();
     }
 
-    private Tensor EmbedAcoustic(BrewClipNetwork network, List<Utterance> chosen)
-    {
-        using var scope = NewDisposeScope();
-        var config = backbone.Whisper.Config;
-        int states = network.MixesStates ? config.EncoderLayers + 1 : 1;
-        var found = chosen.Select(item => frames!.Find(ContentHash.OfFile(item.AudioPath!))
-            ?? throw new InvalidDataException($"The cache holds no frames of '{item.AudioPath}'.")).ToList();
-        int longest = network.Config.MaskPadding ? found.Max(item => item.Rows / states) : config.AudioPositions;
-        var device = network.OuterLogitScale.device;
-        Tensor[] read = [.. Enumerable.Range(0, states).Select(state => ExampleTensors.Frames(found, longest, device, states, state))];
-        var valid = tensor(found.Select(item => (long)item.Rows / states).ToArray(), device: device);
-        return network.EmbedAcoustic(states == 1 ? read[0] : network.MixStates(read), valid).MoveToOuterDisposeScope();
-    }
+    private Tensor EmbedAcoustic(BrewClipNetwork network, List<Utterance> chosen) => CachedFrameEmbedding.Embed(
+        network, backbone.Whisper.Config,
+        [
+            .. chosen.Select(item => frames!.Find(ContentHash.OfFile(item.AudioPath!))
+                ?? throw new InvalidDataException($"The cache holds no frames of '{item.AudioPath}'.")),
+        ]);
 }

@@ -41,7 +41,6 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     private readonly SpeechImageSource? _heldOut;
     private readonly BrewClipTrainingOptions _options;
     private readonly InnerOuterLoss _loss;
-    private readonly int _states;
     private IReadOnlyList<SkippedExample> _heldOutSkipped = [];
 
     /// <summary>Makes a task.</summary>
@@ -55,7 +54,6 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     {
         (_network, _whisper, _training, _heldOut, _options) = (network, whisper, training, heldOut, options ?? new BrewClipTrainingOptions());
         _loss = new InnerOuterLoss(_options.Duplicates, _options.Alpha);
-        _states = network.MixesStates ? whisper.EncoderLayers + 1 : 1;
         Parameters = TrainableParameters.Of(network);
         if (network.Config.HasAcoustic && training.HasValidFramesOnly != network.Config.MaskPadding)
         {
@@ -191,28 +189,10 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         var text = _network.Config.HasPipeline
             ? _network.EmbedText(ExampleTensors.Tokens(examples, example => example.Tokens ?? throw Lacks("transcripts"), 0))
             : null;
-        return (text, _network.Config.HasAcoustic ? Acoustic(examples) : null);
-    }
-
-    private Tensor Acoustic(IReadOnlyList<SpeechImageExample> examples)
-    {
-        var frames = examples.Select(example => example.Frames ?? throw Lacks("frames")).ToList();
-        if (frames.Any(item => item.Rows % _states != 0))
-        {
-            throw new InvalidOperationException($"This model mixes {_states} states of Whisper's layers (acoustic_layer_mix), and the cache holds others.");
-        }
-
-        int longest = _network.Config.MaskPadding ? frames.Max(item => item.Rows / _states) : _whisper.AudioPositions;
-        if (!_network.Config.MaskPadding && frames.Any(item => item.Rows / _states != longest))
-        {
-            throw new InvalidOperationException(
-                $"This model attends padding (mask_padding is false): it needs all {longest} frames of the window, and the cache holds fewer.");
-        }
-
-        using var scope = NewDisposeScope();
-        var valid = tensor(frames.Select(item => (long)item.Rows / _states).ToArray(), device: Device);
-        Tensor[] states = [.. Enumerable.Range(0, _states).Select(state => ExampleTensors.Frames(frames, longest, Device, _states, state))];
-        return _network.EmbedAcoustic(_states == 1 ? states[0] : _network.MixStates(states), valid).MoveToOuterDisposeScope();
+        var acoustic = _network.Config.HasAcoustic
+            ? CachedFrameEmbedding.Embed(_network, _whisper, [.. examples.Select(example => example.Frames ?? throw Lacks("frames"))])
+            : null;
+        return (text, acoustic);
     }
 
     private Tensor Images(IReadOnlyList<SpeechImageExample> examples)

@@ -40,14 +40,9 @@ internal sealed class CachedEmbedder(BrewClipModel model, ExperimentCaches cache
     /// <summary>The acoustic channel's vector of each utterance.</summary>
     public List<float[]> Acoustic(ExperimentCorpus corpus, CancellationToken cancellation)
     {
-        bool masks = _network.Config.MaskPadding;
-        var cache = caches.Frames(corpus, masks, cancellation);
-        return InBatches(corpus.Captions, cancellation, batch =>
-        {
-            var frames = batch.Select(caption => FramesOf(cache, caption)).ToList();
-            var valid = tensor(frames.Select(item => (long)item.Rows).ToArray());
-            return _network.EmbedAcoustic(ExampleTensors.Frames(frames, frames.Max(item => item.Rows), CPU), masks ? valid : null);
-        });
+        var cache = caches.Frames(corpus, _network.Config.MaskPadding, cancellation);
+        return InBatches(corpus.Captions, cancellation, batch => CachedFrameEmbedding.Embed(
+            _network, model.Backbone.Whisper.Config, [.. batch.Select(caption => FramesOf(cache, caption))]));
     }
 
     /// <summary>Both channels added, where both are there.</summary>
