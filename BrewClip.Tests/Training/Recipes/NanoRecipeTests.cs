@@ -84,6 +84,8 @@ public sealed class NanoRecipeTests
     [InlineData("clip-nano", "model.text.attention_heads=3", "attention_heads 3")]
     [InlineData("clip-nano", "train_on=flickr8k", "flickr8k")]
     [InlineData("clip-nano", "training.alpha=1", "no 'training.alpha'")]
+    [InlineData("whisper-nano", "train_on=flickr8k", "flickr8k")]
+    [InlineData("whisper-nano", "vocabulary_merges=0", "vocabulary_merges")]
     [InlineData("whisper-nano", "model.decoder.width=64", "128 and 64")]
     [InlineData("whisper-nano", "training.token_noise=1", "token_noise 1")]
     [InlineData("whisper-nano", "training.spec_augment.bands=3", "training.spec_augment.bands")]

@@ -38,36 +38,24 @@ public sealed class TaskTests
     public void Whisper_learns_to_transcribe_a_toy_corpus_from_nothing()
     {
         using var folder = new TemporaryFolder();
-        var captions = ToyCorpus.Write(folder);
-        var tokenizer = ToyCorpus.WhisperTokenizer();
-        var shape = SmallModels.WhisperShape(tokenizer.VocabularySize) with { Width = 32, EncoderFeedForward = 64, DecoderFeedForward = 64 };
-        using var model = WhisperModel.Create(shape, 1);
-        var source = new SpeechTextSource(captions, tokenizer, shape);
-        var outcome = Train(new WhisperPretraining(model, source, source), source, folder["run"], 150, 16, distinct: false);
-        Assert.True(outcome.Best < 0.1, $"word error rate {outcome.Best}");
-        using var loaded = WhisperModel.Load(folder["run", "best"]);
-        Assert.Equal(shape, loaded.Config);
+        var (model, source) = ToyWhisper(folder, width: 32);
+        using var _ = model;
+        AssertLearnsToTranscribe(new WhisperPretraining(model, source, source), source, folder["run"], model.Config);
     }
 
     [Fact]
     public void The_encoder_learns_to_place_the_words_beside_the_decoder_and_the_saved_model_is_as_any()
     {
         using var folder = new TemporaryFolder();
-        var captions = ToyCorpus.Write(folder);
-        var tokenizer = ToyCorpus.WhisperTokenizer();
-        var shape = SmallModels.WhisperShape(tokenizer.VocabularySize) with { Width = 32, EncoderFeedForward = 64, DecoderFeedForward = 64 };
-        using var model = WhisperModel.Create(shape, 1);
-        var source = new SpeechTextSource(captions, tokenizer, shape);
+        var (model, source) = ToyWhisper(folder, width: 32);
+        using var _ = model;
         var task = new WhisperPretraining(model, source, source, new WhisperPretrainingOptions { AlignmentWeight = 0.5, FullWindowShare = 0.5 });
-        var examples = Enumerable.Range(0, source.Count).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
+        var examples = Examples(source, source.Count);
         double before = task.Backward([examples])["alignment"];
         Assert.Equal(2, task.Parameters.Count(item => item.Name.StartsWith("alignment.", StringComparison.Ordinal)));
-        var outcome = Train(task, source, folder["run"], 150, 16, distinct: false);
+        AssertLearnsToTranscribe(task, source, folder["run"], model.Config);
         double after = task.Backward([examples])["alignment"];
         Assert.True(after < 0.1 * before, $"alignment {before} became {after}");
-        Assert.True(outcome.Best < 0.1, $"word error rate {outcome.Best}");
-        using var loaded = WhisperModel.Load(folder["run", "best"]);
-        Assert.Equal(shape, loaded.Config);
     }
 
     [Theory]
@@ -76,12 +64,10 @@ public sealed class TaskTests
     public void Whispers_gradients_do_not_depend_on_how_a_step_is_cut(double alignment)
     {
         using var folder = new TemporaryFolder();
-        var captions = ToyCorpus.Write(folder);
-        var tokenizer = ToyCorpus.WhisperTokenizer();
-        using var model = WhisperModel.Create(SmallModels.WhisperShape(tokenizer.VocabularySize), 1);
-        var source = new SpeechTextSource(captions, tokenizer, model.Config);
+        var (model, source) = ToyWhisper(folder);
+        using var _ = model;
         var task = new WhisperPretraining(model, source, null, new WhisperPretrainingOptions { LabelSmoothing = 0.1, AlignmentWeight = alignment });
-        var examples = Enumerable.Range(0, 6).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
+        var examples = Examples(source, 6);
         var whole = Gradients(task, [examples]);
         var parts = Gradients(task, [examples[..1], examples[1..4], examples[4..]]);
         Assert.All(whole.Zip(parts), pair => Assert.InRange(pair.Second, pair.First - 1e-6, pair.First + 1e-6));
@@ -143,7 +129,7 @@ public sealed class TaskTests
         FrameCaching.Run(captions, frames, toy.Whisper.Encoder, validOnly: true);
         var source = new SpeechImageSource(captions, new FrozenFeatures { Frames = frames }, toy.ClipTokenizer, toy.Processor, 24);
         var task = new BrewClipTraining(toy.Network, toy.Whisper.Config, source);
-        var examples = Enumerable.Range(0, 12).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0))).ToList();
+        var examples = Examples(source, 12);
         var whole = Gradients(task, [examples]);
         var parts = Gradients(task, [examples[..3], examples[3..4], examples[4..9], examples[9..]]);
         double scale = whole.Max(MathF.Abs);
@@ -229,6 +215,27 @@ public sealed class TaskTests
         var error = Assert.Throws<ArgumentException>(() => new BrewClipTraining(toy.Network, toy.Whisper.Config, source));
         Assert.Contains("mask_padding", error.Message, StringComparison.Ordinal);
     }
+
+    // The examples' files lie in the folder; the caller disposes the model.
+    private static (WhisperModel Model, SpeechTextSource Source) ToyWhisper(TemporaryFolder folder, int? width = null)
+    {
+        var captions = ToyCorpus.Write(folder);
+        var tokenizer = ToyCorpus.WhisperTokenizer();
+        var shape = SmallModels.WhisperShape(tokenizer.VocabularySize);
+        shape = width is { } wide ? shape with { Width = wide, EncoderFeedForward = 2 * wide, DecoderFeedForward = 2 * wide } : shape;
+        return (WhisperModel.Create(shape, 1), new SpeechTextSource(captions, tokenizer, shape));
+    }
+
+    private static void AssertLearnsToTranscribe(WhisperPretraining task, SpeechTextSource source, string folder, WhisperConfig shape)
+    {
+        var outcome = Train(task, source, folder, 150, 16, distinct: false);
+        Assert.True(outcome.Best < 0.1, $"word error rate {outcome.Best}");
+        using var loaded = WhisperModel.Load(Path.Combine(folder, "best"));
+        Assert.Equal(shape, loaded.Config);
+    }
+
+    private static List<TExample> Examples<TExample>(IExampleSource<TExample> source, int count) =>
+        [.. Enumerable.Range(0, count).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0)))];
 
     private static TrainingOutcome Train<TExample>(
         ITrainingTask<TExample> task, IExampleSource<TExample> source, string folder, int steps, int batch, bool distinct)
