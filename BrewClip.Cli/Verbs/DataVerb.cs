@@ -29,7 +29,7 @@ internal static class DataVerb
                 Output.Line(problem.Message);
             }
 
-            Output.Message(problems == 0 ? $"'{dataset.Root}' is complete." : $"{problems} problems in '{dataset.Root}'.");
+            Output.Message(problems == 0 ? $"'{dataset.Root}' is complete." : $"{problems} {(problems == 1 ? "problem" : "problems")} in '{dataset.Root}'.");
             return Task.FromResult(problems == 0 ? ExitCode.Done : ExitCode.Failed);
         });
         return check;

@@ -4,6 +4,7 @@ using BrewClip.Core.Text;
 using BrewClip.Data;
 using BrewClip.Data.Caches;
 using BrewClip.Data.Loading;
+using BrewClip.Data.Transcripts;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Whisper;
@@ -45,5 +46,12 @@ internal static class TrainingSnippets
         var features = new FrozenFeatures { Transcripts = transcripts, Frames = frames };
         var source = new SpeechImageSource(captions, features, clipTokenizer, processor, contextLength: 77);
         return source.Load(0, new DeterministicRandom(1));
+    }
+
+    public static int ImportPublishedTranscripts(IReadOnlyList<SpokenImageCaption> captions)
+    {
+        using var published = TranscriptCache.Open("caches", "the authors' Whisper", "published");
+        int added = TranscriptCaching.Import(captions, published, PublishedTranscripts.Read("aud2trans_train_flickr8k.txt"));
+        return added;
     }
 }

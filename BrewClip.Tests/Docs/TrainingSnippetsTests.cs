@@ -1,4 +1,5 @@
 using BrewClip.Core.Images;
+using BrewClip.Data.Caches;
 using BrewClip.Data.LittleWorld;
 using BrewClip.Models.Brew;
 using BrewClip.Tests.Data.LittleWorld;
@@ -36,6 +37,17 @@ public sealed class TrainingSnippetsTests
             captions, folder["whisper"], toy.Whisper, toy.Network.Config, toy.ClipTokenizer, toy.Processor,
             clips => [.. clips.Select(_ => "red")]);
         Assert.Equal((3, 19), (example.Tokens!.Length, example.Frames!.Rows));
+    });
+
+    [Fact]
+    public void Published_transcripts_are_imported_as_the_documentation_has_it() => InEmptyFolder(folder =>
+    {
+        var captions = ToyCorpus.Write(folder);
+        File.WriteAllText(folder["aud2trans_train_flickr8k.txt"], "red_0# a red dog\nred_1# all red\nnobody_0# unheard");
+        Assert.Equal((2, 0), (TrainingSnippets.ImportPublishedTranscripts(captions), TrainingSnippets.ImportPublishedTranscripts(captions)));
+        using var published = TranscriptCache.Open("caches", "the authors' Whisper", "published", readOnly: true);
+        Assert.Equal("a red dog", published.Find(ContentHash.OfFile(captions[0].AudioPath!))!.Text);
+        Assert.Null(published.Find(ContentHash.OfFile(captions[2].AudioPath!)));
     });
 
     private static void InEmptyFolder(Action<TemporaryFolder> run)

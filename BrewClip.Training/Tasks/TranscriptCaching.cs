@@ -1,6 +1,7 @@
 using BrewClip.Core.Audio;
 using BrewClip.Data;
 using BrewClip.Data.Caches;
+using BrewClip.Data.Transcripts;
 
 namespace BrewClip.Training.Tasks;
 
@@ -38,6 +39,37 @@ public static class TranscriptCaching
         }
 
         cache.Flush();
+    }
+
+    /// <summary>Adds transcripts that somebody else made, such as the published ones of the authors' Whisper.</summary>
+    /// <param name="utterances">The records; those without a recording, or without a transcript, are passed over.</param>
+    /// <param name="cache">Opened with options that say whose they are, so that they never pass for those of a Whisper that runs here.</param>
+    /// <param name="transcripts">By <see cref="Utterance.Id"/>: <see cref="PublishedTranscripts.Read"/>. Of doubled ids the first counts.</param>
+    /// <param name="cancellation">Heeded between recordings; what was added stays.</param>
+    /// <returns>How many were added; what the cache held already stays as it is.</returns>
+    /// <exception cref="IOException">A recording cannot be read, or the cache cannot be written.</exception>
+    public static int Import(
+        IEnumerable<Utterance> utterances, TranscriptCache cache, IEnumerable<Transcript> transcripts, CancellationToken cancellation = default)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var transcript in transcripts)
+        {
+            texts.TryAdd(transcript.UtteranceId, transcript.Text);
+        }
+
+        int before = cache.Count;
+        foreach (var utterance in utterances)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if (utterance.AudioPath is { } path && texts.TryGetValue(utterance.Id, out string? text) && File.Exists(path)
+                && ContentHash.OfFile(path) is { } key && !cache.Contains(key))
+            {
+                cache.Add(key, text);
+            }
+        }
+
+        cache.Flush();
+        return cache.Count - before;
     }
 
     private static void Open(string path, TranscriptCache cache, Dictionary<string, AudioClip> missing)
