@@ -67,6 +67,8 @@ public sealed class AudioClip
     }
 
     /// <summary>The clip at another rate (see <see cref="Resampler"/>), or itself where the rate is already that.</summary>
+    /// <param name="sampleRate">Samples per second, from 1 to <see cref="MaxSampleRate"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The rate is out of its range.</exception>
     public AudioClip Resample(int sampleRate)
     {
         ValidateRate(sampleRate);

@@ -7,19 +7,19 @@ namespace BrewClip.Core.Audio;
 /// </summary>
 public sealed record SpecAugment
 {
-    /// <summary>Masks over frequency, at least 0.</summary>
+    /// <summary>Masks over frequency, at least 0. Default 1.</summary>
     public int FrequencyMasks { get; init; } = 1;
 
-    /// <summary>A frequency mask is 0 to this many bins wide, this limit excluded.</summary>
+    /// <summary>A frequency mask is 0 to this many bins wide, this limit excluded. Default 32.</summary>
     public int FrequencyWidth { get; init; } = 32;
 
-    /// <summary>Masks over time, at least 0.</summary>
+    /// <summary>Masks over time, at least 0. Default 1.</summary>
     public int TimeMasks { get; init; } = 1;
 
-    /// <summary>A time mask is 0 to this many frames wide, this limit excluded.</summary>
+    /// <summary>A time mask is 0 to this many frames wide, this limit excluded. Default 200.</summary>
     public int TimeWidth { get; init; } = 200;
 
-    /// <summary>What masked places hold; 0 is the mean of normalised features.</summary>
+    /// <summary>What masked places hold; 0 is the mean of normalised features. Default 0.</summary>
     public float MaskValue { get; init; }
 
     /// <summary>Masks a spectrogram in place.</summary>

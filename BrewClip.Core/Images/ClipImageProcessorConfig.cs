@@ -5,7 +5,7 @@ namespace BrewClip.Core.Images;
 /// <summary>How images are prepared for a CLIP vision encoder. The defaults are those of openai/clip.</summary>
 public sealed record ClipImageProcessorConfig
 {
-    /// <summary>The width and height that the encoder takes, in pixels; 1 to 4096.</summary>
+    /// <summary>The width and height that the encoder takes, in pixels; 1 to 4096. Default 224.</summary>
     public int Size { get; init; } = 224;
 
     /// <summary>
@@ -13,13 +13,13 @@ public sealed record ClipImageProcessorConfig
     /// </summary>
     public int? ShortSide { get; init; }
 
-    /// <summary>The mean of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py).</summary>
+    /// <summary>The mean of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py). Default OpenAI's.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.48145466f, 0.4578275f, 0.40821073f];
 
-    /// <summary>The standard deviation of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py); above 0.</summary>
+    /// <summary>The standard deviation of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py); above 0. Default OpenAI's.</summary>
     public IReadOnlyList<float> StandardDeviation { get; init; } = [0.26862954f, 0.26130258f, 0.27577711f];
 
-    /// <summary>What becomes of the part of an image that does not fit a square.</summary>
+    /// <summary>What becomes of the part of an image that does not fit a square. Default: the centre, as the reference crops.</summary>
     public ImageCropPolicy CropPolicy { get; init; } = ImageCropPolicy.CenterCrop;
 
     /// <summary>Reads the text of a <c>preprocessor_config.json</c>.</summary>

@@ -23,7 +23,8 @@ public sealed class EmbeddingIndex : IDisposable
 
     /// <summary>Makes an empty index.</summary>
     /// <param name="dimensions">The length of its vectors, 1 to <see cref="MaxDimensions"/>.</param>
-    /// <param name="storage">How vectors are kept.</param>
+    /// <param name="storage">How vectors are kept. Default float32.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The dimensions are others.</exception>
     public EmbeddingIndex(int dimensions, EmbeddingStorage storage = EmbeddingStorage.Float32)
         : this(new EmbeddingRows(dimensions, storage), null, null)
     {
@@ -76,8 +77,9 @@ public sealed class EmbeddingIndex : IDisposable
     /// <summary>Adds an item; its vector is normalised.</summary>
     /// <param name="id">The item's id: not empty, and not yet in the index.</param>
     /// <param name="vector">Its embedding, <see cref="Dimensions"/> values.</param>
-    /// <param name="metadata">Any text to get back with the hits.</param>
+    /// <param name="metadata">Any text to get back with the hits; null for none.</param>
     /// <exception cref="ArgumentException">The id is empty or present, or the vector is of another length, zero or not finite.</exception>
+    /// <exception cref="ObjectDisposedException">The index was opened mapped, and disposed.</exception>
     public void Add(string id, ReadOnlySpan<float> vector, string? metadata = null) => Write(id, vector, metadata, replace: false);
 
     /// <summary>Adds an item, or replaces the one with its id; a replaced item's position is that of the last.</summary>
@@ -121,7 +123,9 @@ public sealed class EmbeddingIndex : IDisposable
     /// <param name="query">An embedding of <see cref="Dimensions"/> values; need not be normalised.</param>
     /// <param name="top">How many, 1 or more.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
-    /// <exception cref="ArgumentException">The query is of another length, zero or not finite.</exception>
+    /// <exception cref="ArgumentException">The query is of another length, zero or not finite, or <paramref name="top"/> below 1.</exception>
+    /// <exception cref="ObjectDisposedException">The index was opened mapped, and disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<SearchHit> Search(ReadOnlySpan<float> query, int top, CancellationToken cancellationToken = default)
     {
         if (query.Length != Dimensions)
@@ -139,7 +143,10 @@ public sealed class EmbeddingIndex : IDisposable
     /// <param name="top">How many hits for each, 1 or more.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
     /// <returns>The hits of each query, best first.</returns>
-    /// <exception cref="ArgumentException">The length is no multiple of the dimensions, or a query is zero or not finite.</exception>
+    /// <exception cref="ArgumentException">The length is no multiple of the dimensions, a query is zero or not finite, or
+    /// <paramref name="top"/> is below 1.</exception>
+    /// <exception cref="ObjectDisposedException">The index was opened mapped, and disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<SearchHit>[] SearchBatch(ReadOnlySpan<float> queries, int top, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);

@@ -36,9 +36,14 @@ public sealed class FeatureCache : IDisposable
     public bool Contains(string key) => _file.Contains(key);
 
     /// <summary>A file's features; null where they are not there, or were damaged.</summary>
+    /// <param name="key">The file: <see cref="ContentHash.OfFile"/>.</param>
     public CachedFeatures? Find(string key) => _file.Read(key) is { } content ? CachedFeatures.Decode(content) : null;
 
-    /// <summary>Adds a file's features.</summary>
+    /// <summary>Adds a file's features; of a key that is there already the newer ones count.</summary>
+    /// <param name="key">The file: <see cref="ContentHash.OfFile"/>.</param>
+    /// <param name="features">Rows and numbers; they are copied.</param>
+    /// <exception cref="InvalidOperationException">The cache was opened for reading alone.</exception>
+    /// <exception cref="IOException">The disk is full: the cache keeps what it had.</exception>
     /// <exception cref="InvalidDataException">A number is beyond what the precision holds.</exception>
     public void Add(string key, CachedFeatures features) => _file.Append(key, features.Encode(_precision));
 

@@ -39,13 +39,21 @@ public sealed class TranscriptCache : IDisposable
     public bool Contains(string key) => _file.Contains(key);
 
     /// <summary>What was heard in a recording; null where it was not yet transcribed.</summary>
+    /// <param name="key">The recording: <see cref="ContentHash.OfFile"/>.</param>
     public CachedTranscript? Find(string key) =>
         _file.Read(key) is { } content ? JsonSerializer.Deserialize<CachedTranscript>(content) : null;
 
-    /// <summary>Adds a transcript.</summary>
+    /// <summary>Adds a transcript; of a key that is there already the newer one counts.</summary>
+    /// <param name="key">The recording: <see cref="ContentHash.OfFile"/>.</param>
+    /// <param name="text">What was heard; may be empty.</param>
+    /// <exception cref="InvalidOperationException">The cache was opened for reading alone.</exception>
+    /// <exception cref="IOException">The disk is full: the cache keeps what it had.</exception>
     public void Add(string key, string text) => _file.Append(key, JsonSerializer.SerializeToUtf8Bytes(new CachedTranscript(text, null)));
 
     /// <summary>Adds a recording that cannot be transcribed.</summary>
+    /// <param name="key">The recording: <see cref="ContentHash.OfFile"/>.</param>
+    /// <param name="reason">Why, in a sentence.</param>
+    /// <inheritdoc cref="Add" path="/exception"/>
     public void AddFailure(string key, string reason) => _file.Append(key, JsonSerializer.SerializeToUtf8Bytes(new CachedTranscript(null, reason)));
 
     /// <summary>Brings everything to the disk.</summary>

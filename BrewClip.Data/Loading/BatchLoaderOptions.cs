@@ -6,7 +6,7 @@ public sealed record BatchLoaderOptions
     /// <summary>Examples in a batch, at least 1. Default 32 (BrewCLIP, appendix A).</summary>
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>What the order follows from, together with the epoch.</summary>
+    /// <summary>What the order follows from, together with the epoch. Default 0.</summary>
     public ulong Seed { get; init; }
 
     /// <summary>A new random order for every epoch; false keeps the source's. Default true.</summary>

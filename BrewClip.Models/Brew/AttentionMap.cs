@@ -38,6 +38,7 @@ public sealed class AttentionMap
 
     /// <summary>The image with the weights laid over it as heat.</summary>
     /// <param name="side">The shorter side of the result in pixels, 16 to 4096. Default 448.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The side is another.</exception>
     public RgbImage RenderImage(int side = 448)
     {
         CheckSize(side, nameof(side));
@@ -58,10 +59,15 @@ public sealed class AttentionMap
     }
 
     /// <summary>Writes <see cref="RenderImage"/> as PNG.</summary>
+    /// <param name="path">The file; replaced where it exists, written beside it first.</param>
+    /// <param name="side">As there.</param>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveImage(string path, int side = 448) => PngWriter.Write(path, RenderImage(side));
 
     /// <summary>Writes <see cref="RenderSpeech"/> as PNG.</summary>
+    /// <param name="path">The file; replaced where it exists, written beside it first.</param>
+    /// <param name="width">As there.</param>
+    /// <param name="height">As there.</param>
     /// <exception cref="InvalidOperationException">There is no curve.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void SaveSpeech(string path, int width = 1000, int height = 240) => PngWriter.Write(path, RenderSpeech(width, height));

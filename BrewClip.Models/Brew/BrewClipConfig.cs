@@ -34,12 +34,12 @@ public sealed record BrewClipConfig
     [JsonPropertyName("prompt_length")]
     public int PromptLength { get; init; } = 4;
 
-    /// <summary>Where the prompts stand in the text sequence.</summary>
+    /// <summary>Where the prompts stand in the text sequence. Default: after the start, as the authors ran it.</summary>
     [JsonPropertyName("prompt_placement")]
     [JsonConverter(typeof(SnakeCaseEnumConverter<PromptPlacement>))]
     public PromptPlacement PromptPlacement { get; init; } = PromptPlacement.AfterStart;
 
-    /// <summary>How the prompts reach the audio channel.</summary>
+    /// <summary>How the prompts reach the audio channel. Default: shared.</summary>
     [JsonPropertyName("prompt_link")]
     public PromptLink PromptLink { get; init; } = PromptLink.Shared;
 

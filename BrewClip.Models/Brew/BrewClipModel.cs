@@ -76,6 +76,7 @@ public sealed class BrewClipModel : IDisposable
     /// <summary>Loads the small model that the package BrewClip.Models.Nano puts beside the application; nothing is fetched.</summary>
     /// <param name="options">As in <see cref="LoadAsync"/>.</param>
     /// <exception cref="DirectoryNotFoundException">The model is not there; the message says what to reference.</exception>
+    /// <exception cref="InvalidDataException">A file of it is damaged.</exception>
     public static BrewClipModel LoadDefault(BrewClipLoadOptions? options = null) =>
         Load(Path.Combine(DefaultModel.FindFolder(), DefaultModel.Name), options);
 
@@ -105,7 +106,9 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="clip">Sound of any rate and length; past Whisper's window (30 s) it is cut at quiet moments, and the windows' vectors are averaged.</param>
     /// <param name="transcript">What is said, where it is known: Whisper is then not asked. Null otherwise.</param>
     /// <param name="cancellation">Checked at every token.</param>
-    /// <exception cref="ArgumentException">The clip holds no samples, or samples too large to compute with.</exception>
+    /// <exception cref="ArgumentException">The clip is null, holds no samples, or samples too large to compute with.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">The vector is not made of finite numbers: weights or element type do not fit.</exception>
     public SpeechEmbedding EncodeSpeech(AudioClip clip, string? transcript = null, CancellationToken cancellation = default) =>
         EncodeSpeech([clip], [transcript], null, cancellation)[0];
@@ -116,8 +119,11 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked at every token.</param>
     /// <exception cref="ArgumentException">
-    /// A clip holds no samples, or samples too large to compute with, and the message says which; or the transcripts are of another number.
+    /// A clip is null, holds no samples, or samples too large to compute with, and the message says which; or the transcripts are of another
+    /// number.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">A vector is not made of finite numbers: weights or element type do not fit.</exception>
     public IReadOnlyList<SpeechEmbedding> EncodeSpeech(
         IReadOnlyList<AudioClip> clips,
@@ -131,10 +137,12 @@ public sealed class BrewClipModel : IDisposable
     }
 
     /// <summary>As <see cref="EncodeSpeech(AudioClip, string?, CancellationToken)"/>, on the thread pool.</summary>
+    /// <inheritdoc cref="EncodeSpeech(AudioClip, string?, CancellationToken)" path="/param|/exception"/>
     public Task<SpeechEmbedding> EncodeSpeechAsync(AudioClip clip, string? transcript = null, CancellationToken cancellation = default) =>
         Task.Run(() => EncodeSpeech(clip, transcript, cancellation), cancellation);
 
     /// <summary>As <see cref="EncodeSpeech(IReadOnlyList{AudioClip}, IReadOnlyList{string}?, IProgress{BrewClipProgress}?, CancellationToken)"/>, on the thread pool.</summary>
+    /// <inheritdoc cref="EncodeSpeech(IReadOnlyList{AudioClip}, IReadOnlyList{string}?, IProgress{BrewClipProgress}?, CancellationToken)" path="/param|/exception"/>
     public Task<IReadOnlyList<SpeechEmbedding>> EncodeSpeechAsync(
         IReadOnlyList<AudioClip> clips,
         IReadOnlyList<string?>? transcripts = null,
@@ -143,10 +151,17 @@ public sealed class BrewClipModel : IDisposable
         Task.Run(() => EncodeSpeech(clips, transcripts, progress, cancellation), cancellation);
 
     /// <summary>An image as a vector of length 1 (see <see cref="BrewClipOptions.Normalize"/>).</summary>
+    /// <param name="image">An image of any size.</param>
+    /// <param name="cancellation">Looked at once, at the start.</param>
+    /// <returns><see cref="Dimensions"/> numbers.</returns>
+    /// <exception cref="ArgumentException">The image is null.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="NotFiniteNumberException">The vector is not made of finite numbers: weights or element type do not fit.</exception>
     public float[] EncodeImage(RgbImage image, CancellationToken cancellation = default) => EncodeImages([image], null, cancellation)[0];
 
     /// <summary>An image file as a vector.</summary>
+    /// <param name="path">A JPEG or PNG; its orientation tag is not applied, as in the reference.</param>
+    /// <param name="cancellation">Looked at once, before the image is encoded.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file is no image, or a damaged one.</exception>
     public float[] EncodeImage(string path, CancellationToken cancellation = default) => EncodeImage(RgbImage.Load(path), cancellation);
@@ -155,6 +170,10 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="images">Images of any size.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked between batches.</param>
+    /// <returns>Vectors of <see cref="Dimensions"/> numbers.</returns>
+    /// <exception cref="ArgumentException">An image is null; the message says which.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">A vector is not made of finite numbers: weights or element type do not fit.</exception>
     public IReadOnlyList<float[]> EncodeImages(
         IReadOnlyList<RgbImage> images, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
@@ -172,17 +191,26 @@ public sealed class BrewClipModel : IDisposable
     }
 
     /// <summary>As <see cref="EncodeImages"/>, on the thread pool.</summary>
+    /// <inheritdoc cref="EncodeImages" path="/param|/returns|/exception"/>
     public Task<IReadOnlyList<float[]>> EncodeImagesAsync(
         IReadOnlyList<RgbImage> images, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => EncodeImages(images, progress, cancellation), cancellation);
 
     /// <summary>A text as a vector of length 1 (see <see cref="BrewClipOptions.Normalize"/>), by the pipeline channel.</summary>
+    /// <param name="text">A text of any length, a long one by <see cref="BrewClipOptions.LongText"/>; an empty one has a vector too.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <returns><see cref="Dimensions"/> numbers.</returns>
+    /// <inheritdoc cref="EncodeTexts" path="/exception"/>
     public float[] EncodeText(string text, CancellationToken cancellation = default) => EncodeTexts([text], null, cancellation)[0];
 
     /// <summary>Many texts as vectors, in their order, computed in batches; long ones by <see cref="BrewClipOptions.LongText"/>.</summary>
     /// <param name="texts">Texts of any length.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked between batches.</param>
+    /// <returns>Vectors of <see cref="Dimensions"/> numbers.</returns>
+    /// <exception cref="ArgumentException">A text is null; the message says which.</exception>
+    /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="NotFiniteNumberException">A vector is not made of finite numbers: weights or element type do not fit.</exception>
     public IReadOnlyList<float[]> EncodeTexts(
         IReadOnlyList<string> texts, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
@@ -193,6 +221,7 @@ public sealed class BrewClipModel : IDisposable
     }
 
     /// <summary>As <see cref="EncodeTexts"/>, on the thread pool.</summary>
+    /// <inheritdoc cref="EncodeTexts" path="/param|/returns|/exception"/>
     public Task<IReadOnlyList<float[]>> EncodeTextsAsync(
         IReadOnlyList<string> texts, IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default) =>
         Task.Run(() => EncodeTexts(texts, progress, cancellation), cancellation);
@@ -202,6 +231,8 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="image">An image of any size; of <see cref="ImageCropPolicy.FiveCrop"/>'s views the centre is mapped.</param>
     /// <param name="transcript">As in <see cref="EncodeSpeech(AudioClip, string?, CancellationToken)"/>.</param>
     /// <param name="cancellation">Checked at every token.</param>
+    /// <returns>Weights and pictures that hold no tensor; nothing to dispose.</returns>
+    /// <inheritdoc cref="EncodeSpeech(AudioClip, string?, CancellationToken)" path="/exception"/>
     public AttentionMap MapAttention(AudioClip clip, RgbImage image, string? transcript = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);
@@ -209,6 +240,11 @@ public sealed class BrewClipModel : IDisposable
     }
 
     /// <summary>Where in an image the model finds what a text says.</summary>
+    /// <param name="text">A text of any length.</param>
+    /// <param name="image">An image of any size.</param>
+    /// <param name="cancellation">Checked between batches.</param>
+    /// <returns>A map without a curve.</returns>
+    /// <inheritdoc cref="EncodeTexts" path="/exception"/>
     public AttentionMap MapAttention(string text, RgbImage image, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(image);

@@ -67,6 +67,6 @@ public sealed record BrewClipLoadOptions : BrewClipOptions
     /// <summary>Where models named by hub names come from; by default what the environment says (<see cref="HubOptions.FromEnvironment"/>).</summary>
     public HubOptions? Hub { get; init; }
 
-    /// <summary>Told of downloads.</summary>
+    /// <summary>Told of downloads. Null for nobody.</summary>
     public IProgress<HubProgress>? DownloadProgress { get; init; }
 }

@@ -13,7 +13,7 @@ public sealed record ClipConfig
     /// <summary>The text tower.</summary>
     public ClipTextConfig Text { get; init; } = new();
 
-    /// <summary>Width of the space that images and texts share.</summary>
+    /// <summary>Width of the space that images and texts share. Default 512.</summary>
     public int EmbeddingSize { get; init; } = 512;
 
     /// <summary>Reads <c>config.json</c>.</summary>

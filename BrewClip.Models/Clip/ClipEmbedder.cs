@@ -29,7 +29,7 @@ public sealed class ClipEmbedder : IDisposable
     /// <summary>Images to pixels.</summary>
     public ClipImageProcessor ImageProcessor { get; }
 
-    /// <summary>Images or texts in one pass.</summary>
+    /// <summary>Images or texts in one pass. 16 unless it was loaded with another.</summary>
     public int BatchSize { get; }
 
     /// <summary>How many numbers a vector has.</summary>

@@ -87,7 +87,7 @@ public sealed class ClipModel : nn.Module
     /// <summary>Scaled cosine similarities of every image with every text.</summary>
     /// <param name="images">Image embeddings [N, width].</param>
     /// <param name="texts">Text embeddings [M, width].</param>
-    /// <returns>[N, M], float32.</returns>
+    /// <returns>[N, M], float32, in the graph. The caller disposes it.</returns>
     public Tensor LogitsPerImage(Tensor images, Tensor texts)
     {
         using var scope = NewDisposeScope();

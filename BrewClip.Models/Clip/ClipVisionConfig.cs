@@ -6,28 +6,28 @@ namespace BrewClip.Models.Clip;
 /// <summary>Shape of CLIP's image tower. Defaults are those of the hub's definition (ViT-B/32), which its files may leave out.</summary>
 public sealed record ClipVisionConfig
 {
-    /// <summary>Width of the transformer.</summary>
+    /// <summary>Width of the transformer. Default 768.</summary>
     public int HiddenSize { get; init; } = 768;
 
-    /// <summary>Width within each layer's feed-forward half.</summary>
+    /// <summary>Width within each layer's feed-forward half. Default 3072.</summary>
     public int IntermediateSize { get; init; } = 3072;
 
-    /// <summary>Layers of the transformer.</summary>
+    /// <summary>Layers of the transformer. Default 12.</summary>
     public int Layers { get; init; } = 12;
 
-    /// <summary>Attention heads of each layer; they divide the width.</summary>
+    /// <summary>Attention heads of each layer; they divide the width. Default 12.</summary>
     public int AttentionHeads { get; init; } = 12;
 
-    /// <summary>Side of the square input, in pixels.</summary>
+    /// <summary>Side of the square input, in pixels. Default 224.</summary>
     public int ImageSize { get; init; } = 224;
 
-    /// <summary>Side of a patch, in pixels.</summary>
+    /// <summary>Side of a patch, in pixels. Default 32.</summary>
     public int PatchSize { get; init; } = 32;
 
-    /// <summary>The activation within each layer.</summary>
+    /// <summary>The activation within each layer. Default <c>quick_gelu</c>.</summary>
     public Activation Activation { get; init; } = Activation.QuickGelu;
 
-    /// <summary>What each norm adds to the variance.</summary>
+    /// <summary>What each norm adds to the variance. Default 1e-5.</summary>
     public double LayerNormEpsilon { get; init; } = 1e-5;
 
     /// <summary>Patches along one side of the input.</summary>

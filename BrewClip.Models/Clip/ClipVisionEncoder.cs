@@ -32,7 +32,10 @@ public sealed class ClipVisionEncoder : nn.Module<Tensor, Tensor>
     public static ClipVisionEncoder Load(string folder, ModelLoadingOptions? options = null, CancellationToken cancellation = default) =>
         ClipLoader.LoadVision(folder, options ?? new ModelLoadingOptions(), cancellation);
 
-    /// <summary>Embeddings without a gradient: [N, 3, height, width], preprocessed, to [N, embedding width], not normalised.</summary>
+    /// <summary>Embeddings without a gradient.</summary>
+    /// <param name="pixels">[N, 3, height, width], preprocessed; any element type and device.</param>
+    /// <param name="interpolatePositions">As in <see cref="forward(Tensor, Tensor?, bool)"/>. Default false.</param>
+    /// <returns>[N, embedding width], float32, not normalised.</returns>
     /// <exception cref="ArgumentException">The pixels do not fit this model.</exception>
     public Tensor Encode(Tensor pixels, bool interpolatePositions = false)
     {

@@ -15,28 +15,28 @@ public sealed record WhisperConfig
     // Eleven minutes. A table of positions that the file lacks is computed, so that nothing else bounds it.
     private const int LargestAudio = 1 << 15;
 
-    /// <summary>Mel bins of the input: 80, or 128 from large-v3 on.</summary>
+    /// <summary>Mel bins of the input: 80, or 128 from large-v3 on. Default 80.</summary>
     public int MelBins { get; init; } = 80;
 
-    /// <summary>Width of both halves.</summary>
+    /// <summary>Width of both halves. Default 384.</summary>
     public int Width { get; init; } = 384;
 
-    /// <summary>Layers of the encoder.</summary>
+    /// <summary>Layers of the encoder. Default 4.</summary>
     public int EncoderLayers { get; init; } = 4;
 
-    /// <summary>Attention heads of each encoder layer; they divide the width.</summary>
+    /// <summary>Attention heads of each encoder layer; they divide the width. Default 6.</summary>
     public int EncoderAttentionHeads { get; init; } = 6;
 
-    /// <summary>Width within each encoder layer's feed-forward half.</summary>
+    /// <summary>Width within each encoder layer's feed-forward half. Default 1536.</summary>
     public int EncoderFeedForward { get; init; } = 1536;
 
-    /// <summary>Layers of the decoder.</summary>
+    /// <summary>Layers of the decoder. Default 4.</summary>
     public int DecoderLayers { get; init; } = 4;
 
-    /// <summary>Attention heads of each decoder layer; they divide the width.</summary>
+    /// <summary>Attention heads of each decoder layer; they divide the width. Default 6.</summary>
     public int DecoderAttentionHeads { get; init; } = 6;
 
-    /// <summary>Width within each decoder layer's feed-forward half.</summary>
+    /// <summary>Width within each decoder layer's feed-forward half. Default 1536.</summary>
     public int DecoderFeedForward { get; init; } = 1536;
 
     /// <summary>Tokens, special ones and timestamps among them.</summary>

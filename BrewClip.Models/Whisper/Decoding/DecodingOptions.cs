@@ -11,13 +11,13 @@ public sealed record DecodingOptions
     // Every row has keys and values of its own: a thousand of them are gigabytes already.
     private const int MostRows = 1024;
 
-    /// <summary>Words as they were said, or their translation into English.</summary>
+    /// <summary>Words as they were said, or their translation into English. Default: as said.</summary>
     public WhisperTask Task { get; init; } = WhisperTask.Transcribe;
 
     /// <summary>Code or English name of the language that is spoken; null to detect it. A model of English alone takes English or null.</summary>
     public string? Language { get; init; }
 
-    /// <summary>0 takes the likeliest token; above 0, tokens are drawn from the scores divided by it.</summary>
+    /// <summary>0 takes the likeliest token; above 0, tokens are drawn from the scores divided by it. Default 0.</summary>
     public double Temperature { get; init; }
 
     /// <summary>The most tokens that are generated, the end among them; half of the model's positions (224) when null.</summary>
@@ -43,36 +43,36 @@ public sealed record DecodingOptions
     /// <summary>Text that came before this window; its last 223 tokens are read. Null for none.</summary>
     public string? Prompt { get; init; }
 
-    /// <summary>As <see cref="Prompt"/>, already in tokens; give one or the other.</summary>
+    /// <summary>As <see cref="Prompt"/>, already in tokens; give one or the other. Null for none.</summary>
     public IReadOnlyList<int>? PromptTokens { get; init; }
 
     /// <summary>Text with which the transcript of this window begins, and which the result leaves out. Null for none.</summary>
     public string? Prefix { get; init; }
 
-    /// <summary>As <see cref="Prefix"/>, already in tokens; give one or the other.</summary>
+    /// <summary>As <see cref="Prefix"/>, already in tokens; give one or the other. Null for none.</summary>
     public IReadOnlyList<int>? PrefixTokens { get; init; }
 
     /// <summary>
     /// Tokens that are never chosen; <see cref="NonSpeechTokens"/> among them stands for the tokenizer's list. Unless this is empty, the tokens
-    /// that steer the model (start, tasks, previous text, no speech) are suppressed as well.
+    /// that steer the model (start, tasks, previous text, no speech) are suppressed as well. Default: the list.
     /// </summary>
     public IReadOnlyList<int> SuppressTokens { get; init; } = [NonSpeechTokens];
 
-    /// <summary>Whether a transcript may not begin with a space alone or end at once.</summary>
+    /// <summary>Whether a transcript may not begin with a space alone or end at once. Default true.</summary>
     public bool SuppressBlank { get; init; } = true;
 
-    /// <summary>Whether timestamps are generated, by the rules that pair and order them; false asks the model for text alone.</summary>
+    /// <summary>Whether timestamps are generated, by the rules that pair and order them; false asks the model for text alone. Default true.</summary>
     public bool Timestamps { get; init; } = true;
 
-    /// <summary>The latest that the first timestamp may be, in seconds; null (or 0) for no limit. Without meaning where there are no timestamps.</summary>
+    /// <summary>The latest that the first timestamp may be, in seconds; null (or 0) for no limit. Without meaning where there are no timestamps. Default 1.</summary>
     public double? MaxInitialTimestamp { get; init; } = 1.0;
 
-    /// <summary>No sequence of this many text tokens is generated twice; 0 for no such rule, as in openai/whisper.</summary>
+    /// <summary>No sequence of this many text tokens is generated twice; 0 for no such rule, as in openai/whisper. Default 0.</summary>
     public int NoRepeatNgram { get; init; }
 
     /// <summary>
     /// Where the random numbers of sampling start. Every utterance starts there, so that its result does not depend on its batch. Without
-    /// meaning at temperature 0.
+    /// meaning at temperature 0. Default 0.
     /// </summary>
     public int Seed { get; init; }
 

@@ -15,10 +15,10 @@ public sealed record DecodingResult
     /// <summary>The probability of each language by its code where it was detected, else null.</summary>
     public IReadOnlyDictionary<string, double>? LanguageProbabilities { get; init; }
 
-    /// <summary>Sum of the tokens' log probabilities, divided by their number and one for the end.</summary>
+    /// <summary>Sum of the tokens' log probabilities, divided by their number and one for the end. 0 or less.</summary>
     public required double AverageLogProbability { get; init; }
 
-    /// <summary>The probability, at the start of the transcript, that nobody speaks.</summary>
+    /// <summary>The probability, at the start of the transcript, that nobody speaks. 0 to 1.</summary>
     public required double NoSpeechProbability { get; init; }
 
     /// <summary>The temperature at which the tokens were chosen.</summary>

@@ -47,7 +47,7 @@ public sealed class Transcriber
     /// <summary>Transcribes many clips, a window of each at a time: each result equals that of its clip alone.</summary>
     /// <param name="clips">Sounds of any length and rate.</param>
     /// <param name="options">openai/whisper's defaults when null.</param>
-    /// <param name="batchSize">How many clips are heard at once; what they need in memory grows with it.</param>
+    /// <param name="batchSize">How many clips are heard at once, 1 or more, 16 by default; what they need in memory grows with it.</param>
     /// <param name="progress">Told after every window.</param>
     /// <param name="cancellation">Checked at every token.</param>
     /// <returns>The transcripts in the order of the clips.</returns>
@@ -105,6 +105,7 @@ public sealed class Transcriber
     }
 
     /// <summary>Tells in which language a clip's beginning (30 s) is spoken.</summary>
+    /// <param name="clip">Sound of any rate; what follows its first window is not heard.</param>
     /// <exception cref="InvalidOperationException">The model knows English alone.</exception>
     /// <exception cref="ArgumentException">There is no sound.</exception>
     public DetectedLanguage DetectLanguage(AudioClip clip)

@@ -24,13 +24,13 @@ public sealed record TranscriptSegment
     /// <summary>The temperature at which its window was decoded.</summary>
     public required double Temperature { get; init; }
 
-    /// <summary>Average log probability of its window's tokens.</summary>
+    /// <summary>Average log probability of its window's tokens. 0 or less.</summary>
     public required double AverageLogProbability { get; init; }
 
-    /// <summary>Compression ratio of its window's text.</summary>
+    /// <summary>Compression ratio of its window's text. High where it repeats itself.</summary>
     public required double CompressionRatio { get; init; }
 
-    /// <summary>Probability that nobody speaks in its window.</summary>
+    /// <summary>Probability that nobody speaks in its window. 0 to 1.</summary>
     public required double NoSpeechProbability { get; init; }
 
     /// <summary>Its words where <see cref="TimestampDetail.Word"/> was asked for, else null.</summary>

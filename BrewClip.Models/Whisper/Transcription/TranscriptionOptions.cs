@@ -2,7 +2,7 @@ using BrewClip.Models.Whisper.Decoding;
 
 namespace BrewClip.Models.Whisper.Transcription;
 
-/// <summary>How sound of any length becomes a transcript. The defaults and their meaning are those of openai/whisper's <c>transcribe</c>.</summary>
+/// <summary>How sound of any length becomes a transcript. The defaults and their meaning are those of openai/whisper's <c>transcribe</c>. Immutable.</summary>
 public sealed record TranscriptionOptions
 {
     /// <summary>
@@ -23,37 +23,40 @@ public sealed record TranscriptionOptions
     /// </summary>
     public DecodingOptions Decoding { get; init; } = new();
 
-    /// <summary>How finely the transcript is timed.</summary>
+    /// <summary>How finely the transcript is timed. Default: segments.</summary>
     public TimestampDetail Timestamps { get; init; } = TimestampDetail.Segment;
 
-    /// <summary>Tried in this order until a window's result passes the thresholds; the last one's stands.</summary>
+    /// <summary>Tried in this order until a window's result passes the thresholds; the last one's stands. Default 0, 0.2, … 1.</summary>
     public IReadOnlyList<double> Temperatures { get; init; } = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
-    /// <summary>A text that compresses better than this repeats itself, and the next temperature is tried; null for no such rule.</summary>
+    /// <summary>A text that compresses better than this repeats itself, and the next temperature is tried; null for no such rule. Default 2.4.</summary>
     public double? CompressionRatioThreshold { get; init; } = 2.4;
 
-    /// <summary>A lower average log probability than this has the next temperature tried; null for no such rule.</summary>
+    /// <summary>A lower average log probability than this has the next temperature tried; null for no such rule. Default −1.</summary>
     public double? LogProbabilityThreshold { get; init; } = -1;
 
     /// <summary>
     /// A window whose probability of no speech is above this is skipped, unless its average log probability is above
-    /// <see cref="LogProbabilityThreshold"/>; null skips none.
+    /// <see cref="LogProbabilityThreshold"/>; null skips none. Default 0.6.
     /// </summary>
     public double? NoSpeechThreshold { get; init; } = 0.6;
 
     /// <summary>
     /// Whether each window is told the text of those before it. Without it texts fit together less well, and the model does not get caught in
-    /// repeating itself.
+    /// repeating itself. Default true.
     /// </summary>
     public bool ConditionOnPreviousText { get; init; } = true;
 
-    /// <summary>Text said to come before the first window: names and words to expect. Null for none.</summary>
+    /// <summary>
+    /// Text said to come before the first window: names and words to expect. It is told until a window was heard in which somebody speaks;
+    /// later ones are told what was said before them instead, or nothing (<see cref="ConditionOnPreviousText"/>). Null for none.
+    /// </summary>
     public string? InitialPrompt { get; init; }
 
-    /// <summary>As <see cref="InitialPrompt"/>, already in tokens; give one or the other.</summary>
+    /// <summary>As <see cref="InitialPrompt"/>, already in tokens; give one or the other. Null for none.</summary>
     public IReadOnlyList<int>? InitialPromptTokens { get; init; }
 
-    /// <summary>Whether every window is told the initial prompt, not the first alone.</summary>
+    /// <summary>Whether every window is told the initial prompt, not the first alone. Default false.</summary>
     public bool CarryInitialPrompt { get; init; }
 
     /// <summary>
@@ -62,21 +65,21 @@ public sealed record TranscriptionOptions
     /// </summary>
     public IReadOnlyList<double> ClipTimestamps { get; init; } = [];
 
-    /// <summary>Signs that belong to the word after them, where words are timed.</summary>
+    /// <summary>Signs that belong to the word after them, where words are timed. Default openai/whisper's.</summary>
     public string PrependPunctuation { get; init; } = "\"'“¿([{-";
 
-    /// <summary>Signs that belong to the word before them, where words are timed.</summary>
+    /// <summary>Signs that belong to the word before them, where words are timed. Default openai/whisper's.</summary>
     public string AppendPunctuation { get; init; } = "\"'.。,，!！?？:：”)]}、";
 
     /// <summary>
     /// With timed words: silences longer than this many seconds around what may be a hallucination are skipped together with it; null keeps
-    /// everything.
+    /// everything. Default null.
     /// </summary>
     public double? HallucinationSilenceThreshold { get; init; }
 
     /// <summary>
     /// A window whose loudest tenth of a second is below this level (root mean square, in decibels of full scale) is skipped unheard; null for
-    /// no such rule, as in openai/whisper. Digital silence is below every level.
+    /// no such rule, as in openai/whisper. Digital silence is below every level. Default null.
     /// </summary>
     public double? SilenceLevel { get; init; }
 
