@@ -28,7 +28,8 @@ internal sealed class GeneratorServices(BrewClipModel model, string? modelId)
         if (options?.Dimensions is { } dimensions && dimensions != Model.Dimensions)
         {
             throw new ArgumentException(
-                $"{dimensions} dimensions are asked for and this model's vectors have {Model.Dimensions}: leave Dimensions out.", nameof(options));
+                $"{dimensions} dimensions are asked for and this model's vectors have {Model.Dimensions}: leave Dimensions out.",
+                nameof(options));
         }
 
         if (options?.ModelId is { } asked && modelId is not null && asked != modelId)

@@ -96,7 +96,8 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
     /// <summary>The segments of a recording as they are done; their texts, one after the other, are the whole.</summary>
     /// <inheritdoc cref="GetTextAsync" path="/param|/exception"/>
     public async IAsyncEnumerable<SpeechToTextResponseUpdate> GetStreamingTextAsync(
-        Stream audioSpeechStream, SpeechToTextOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        Stream audioSpeechStream, SpeechToTextOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var transcription = Read(options);
         var clip = await LoadAsync(audioSpeechStream, cancellationToken).ConfigureAwait(false);
@@ -162,7 +163,8 @@ public sealed class WhisperSpeechToTextClient : ISpeechToTextClient
         if (translates && written != "en")
         {
             throw new ArgumentException(
-                $"Text in '{written}' is asked for: Whisper writes the language that is spoken, or translates into English.", nameof(options));
+                $"Text in '{written}' is asked for: Whisper writes the language that is spoken, or translates into English.",
+                nameof(options));
         }
 
         // Spoken in whatever language: translating English leaves it English.

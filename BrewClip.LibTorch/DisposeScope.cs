@@ -78,7 +78,8 @@ public sealed class DisposeScope : IDisposable
         where T3 : IDisposable => (MoveToOther(scope, first), MoveToOther(scope, second), MoveToOther(scope, third));
 
     /// <summary>Hands them to another scope; null detaches them.</summary>
-    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) => MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
+    public void MoveToOther(DisposeScope? scope, params IDisposable[] disposables) =>
+        MoveToOther(scope, (IEnumerable<IDisposable>)disposables);
 
     /// <summary>Hands them to another scope; null detaches them.</summary>
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)

@@ -17,7 +17,10 @@ public static partial class torch
 
         /// <summary>A generator with the given seed, for tensors on the given device.</summary>
         public Generator(ulong seed = 0, Device? device = null)
-            : this(NativeMethods.Check(NativeMethods.brew_new_generator((long)seed, (int)(device?.type ?? DeviceType.CPU), device?.index ?? -1)), device ?? CPU)
+            : this(
+                NativeMethods.Check(
+                    NativeMethods.brew_new_generator((long)seed, (int)(device?.type ?? DeviceType.CPU), device?.index ?? -1)),
+                device ?? CPU)
         {
         }
 

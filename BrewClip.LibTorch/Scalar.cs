@@ -34,7 +34,8 @@ public sealed class Scalar : IDisposable
     internal long Integer => Kind is ArgumentKind.Int or ArgumentKind.Bool ? Bits : checked((long)Real);
 
     private static Scalar Whole(torch.ScalarType type, long value) => new(type, ArgumentKind.Int, value);
-    private static Scalar Floating(torch.ScalarType type, double value) => new(type, ArgumentKind.Double, BitConverter.DoubleToInt64Bits(value));
+    private static Scalar Floating(torch.ScalarType type, double value) =>
+        new(type, ArgumentKind.Double, BitConverter.DoubleToInt64Bits(value));
 
     /// <summary>A scalar of a tensor's element type, read from the shim's result.</summary>
     internal static Scalar From(torch.ScalarType type, NativeArgument value) => new(type, value.Kind, value.Bits);

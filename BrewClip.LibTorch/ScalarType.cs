@@ -124,7 +124,9 @@ public static partial class torch
 
     /// <summary>Sets the element type of floating point tensors made without one.</summary>
     public static void set_default_dtype(ScalarType dtype) =>
-        defaultType = is_floating_point(dtype) ? dtype : throw new ArgumentException($"{dtype} cannot be the default: it is no floating point type.", nameof(dtype));
+        defaultType = is_floating_point(dtype)
+            ? dtype
+            : throw new ArgumentException($"{dtype} cannot be the default: it is no floating point type.", nameof(dtype));
 }
 
 /// <summary>Questions about element types.</summary>

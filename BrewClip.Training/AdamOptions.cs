@@ -30,7 +30,9 @@ public sealed record AdamOptions
     /// <summary>Weight decay, at least 0. Default 1e-6 (SpeechCLIP's configuration, which the paper follows).</summary>
     public double WeightDecay { get; init; } = 1e-6;
 
-    /// <summary>Decay only what has two dimensions or more: no bias, no norm, no scale. Default false; CLIP and Whisper were trained with true.</summary>
+    /// <summary>
+    /// Decay only what has two dimensions or more: no bias, no norm, no scale. Default false; CLIP and Whisper were trained with true.
+    /// </summary>
     public bool DecayMatricesOnly { get; init; }
 
     /// <summary>Checks the numbers.</summary>
@@ -46,5 +48,6 @@ public sealed record AdamOptions
     }
 
     /// <summary>Makes the optimizer. The caller disposes it.</summary>
-    public AdamOptimization Create(IReadOnlyList<(string Name, Parameter Parameter)> parameters, double rate) => new(this, parameters, rate);
+    public AdamOptimization Create(IReadOnlyList<(string Name, Parameter Parameter)> parameters, double rate) =>
+        new(this, parameters, rate);
 }

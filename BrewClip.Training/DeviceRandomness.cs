@@ -12,7 +12,9 @@ internal static class DeviceRandomness
     // The largest seed that a double holds exactly, so that no conversion on the way can change it.
     private const long Seeds = 1L << 53;
 
-    /// <summary>Where there are GPUs, draws a number on the CPU and seeds all of them with it; else nothing happens and none is drawn.</summary>
+    /// <summary>
+    /// Where there are GPUs, draws a number on the CPU and seeds all of them with it; else nothing happens and none is drawn.
+    /// </summary>
     public static void FollowCpu()
     {
         if (cuda_is_available())

@@ -15,7 +15,8 @@ public static class FeatureCachingBackward
     /// <param name="embed">A part's features, each [examples, ...], in an order of its own that never changes.</param>
     /// <param name="loss">The scalar loss of features of all examples; parameters that it reads itself get their gradients too.</param>
     /// <returns>The loss, detached. The caller disposes it.</returns>
-    public static Tensor Run<TPart>(IReadOnlyList<TPart> parts, Func<TPart, IReadOnlyList<Tensor>> embed, Func<IReadOnlyList<Tensor>, Tensor> loss)
+    public static Tensor Run<TPart>(
+        IReadOnlyList<TPart> parts, Func<TPart, IReadOnlyList<Tensor>> embed, Func<IReadOnlyList<Tensor>, Tensor> loss)
     {
         using var scope = NewDisposeScope();
         if (parts.Count == 1)

@@ -20,7 +20,9 @@ public interface ITrainingTask<TExample>
     TrainingMetric Metric { get; }
 
     /// <summary>Adds the gradients of one step's loss to the parameters.</summary>
-    /// <param name="parts">The step's examples in as many parts as memory asks for; the gradients are those of all of them together.</param>
+    /// <param name="parts">
+    /// The step's examples in as many parts as memory asks for; the gradients are those of all of them together.
+    /// </param>
     /// <returns>The terms of the loss, <c>loss</c> among them, as numbers.</returns>
     IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<TExample>> parts);
 

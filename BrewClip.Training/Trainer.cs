@@ -21,7 +21,9 @@ public sealed class Trainer<TExample>
 
     /// <summary>Puts the parts of a run together; nothing is done yet.</summary>
     /// <exception cref="ArgumentException">An option is out of its range, or nothing learns.</exception>
-    public Trainer(ITrainingTask<TExample> task, BatchLoader<TExample> loader, TrainerOptions options, params IReadOnlyList<ITrainingObserver> observers)
+    public Trainer(
+        ITrainingTask<TExample> task, BatchLoader<TExample> loader, TrainerOptions options,
+        params IReadOnlyList<ITrainingObserver> observers)
     {
         options.Validate();
         if (task.Parameters.Count == 0)
@@ -40,7 +42,9 @@ public sealed class Trainer<TExample>
 
     /// <summary>Trains until the last step, the end of patience, or cancellation, which saves a checkpoint and returns.</summary>
     /// <param name="cancellation">Heeded between steps and within evaluations.</param>
-    /// <exception cref="InvalidDataException">The folder's checkpoint is damaged or of another run, or no example can be loaded.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The folder's checkpoint is damaged or of another run, or no example can be loaded.
+    /// </exception>
     /// <exception cref="IOException">A checkpoint cannot be written; the one before is unchanged.</exception>
     /// <exception cref="ArithmeticException">The loss is no finite number; the last checkpoint stays.</exception>
     public TrainingOutcome Run(CancellationToken cancellation = default)
@@ -187,13 +191,15 @@ public sealed class Trainer<TExample>
         {
             if (!double.IsFinite(value))
             {
-                throw new ArithmeticException($"At step {step} '{name}' is {value}: lower the learning rate, or resume from the last checkpoint with another.");
+                throw new ArithmeticException(
+                    $"At step {step} '{name}' is {value}: lower the learning rate, or resume from the last checkpoint with another.");
             }
         }
 
         if (!double.IsFinite(norm))
         {
-            throw new ArithmeticException($"At step {step} the gradients' norm is {norm}: lower the learning rate, or resume from the last checkpoint with another.");
+            throw new ArithmeticException(
+                $"At step {step} the gradients' norm is {norm}: lower the learning rate, or resume from the last checkpoint with another.");
         }
     }
 }

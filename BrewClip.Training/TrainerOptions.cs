@@ -20,7 +20,9 @@ public sealed record TrainerOptions
     /// <summary>Batches whose gradients make one step, as one large batch would. Default 1.</summary>
     public int AccumulatedBatches { get; init; } = 1;
 
-    /// <summary>The largest norm of all gradients together; longer ones are scaled to it. Null leaves them. Default 4 (the authors' code).</summary>
+    /// <summary>
+    /// The largest norm of all gradients together; longer ones are scaled to it. Null leaves them. Default 4 (the authors' code).
+    /// </summary>
     public double? ClipNorm { get; init; } = 4;
 
     /// <summary>Steps between evaluations; 0 for none but the last. Default 1 000.</summary>

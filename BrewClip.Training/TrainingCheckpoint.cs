@@ -107,9 +107,11 @@ public static class TrainingCheckpoint
         {
             foreach (string lead in (string[])[ParameterLead, MeanLead, SquareLead])
             {
-                if (!file.Tensors.TryGetValue(lead + name, out var stored) || !stored.Shape.SequenceEqual(parameter.shape) || stored.Type != TypeOf(parameter))
+                if (!file.Tensors.TryGetValue(lead + name, out var stored)
+                    || !stored.Shape.SequenceEqual(parameter.shape) || stored.Type != TypeOf(parameter))
                 {
-                    throw new InvalidDataException($"'{path}' lacks {lead}{name} in the shape and type of this run: it is of another model.");
+                    throw new InvalidDataException(
+                        $"'{path}' lacks {lead}{name} in the shape and type of this run: it is of another model.");
                 }
             }
         }

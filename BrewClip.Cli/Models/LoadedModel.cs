@@ -53,7 +53,8 @@ internal sealed class LoadedModel : IDisposable
             "clip" => new LoadedModel(
                 folder.Name,
                 null,
-                await Task.Run(() => ClipEmbedder.Load(folder.Path, networks, options.ImageBatchSize, cancellation), cancellation).ConfigureAwait(false)),
+                await Task.Run(() => ClipEmbedder.Load(folder.Path, networks, options.ImageBatchSize, cancellation), cancellation)
+                    .ConfigureAwait(false)),
             _ => throw new InvalidDataException(
                 $"'{name}' is a model of the type '{folder.Type}': a BrewCLIP checkpoint or a CLIP is needed."),
         };

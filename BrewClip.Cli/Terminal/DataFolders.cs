@@ -4,8 +4,8 @@ using BrewClip.Data;
 namespace BrewClip.Cli.Terminal;
 
 /// <summary>
-/// Where data sets lie, as the verbs that need several are told: <c>NAME=FOLDER</c> for each, or one folder with a folder for each in it, named
-/// as the data sets are.
+/// Where data sets lie, as the verbs that need several are told: <c>NAME=FOLDER</c> for each, or one folder with a folder for each in it,
+/// named as the data sets are.
 /// </summary>
 internal sealed class DataFolders
 {
@@ -29,7 +29,8 @@ internal sealed class DataFolders
             else
             {
                 throw new UsageException(
-                    $"'{argument}' is no data: give NAME=FOLDER, NAME one of {string.Join(", ", SpeechDatasets.Names)}, or one folder that holds a folder for each.");
+                    $"'{argument}' is no data: give NAME=FOLDER, NAME one of {string.Join(", ", SpeechDatasets.Names)}, or one folder that "
+                    + "holds a folder for each.");
             }
         }
     }

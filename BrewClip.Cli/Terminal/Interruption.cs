@@ -15,7 +15,8 @@ internal sealed class Interruption : IDisposable
 
     public Interruption()
     {
-        _registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
+        _registrations =
+            [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop)];
     }
 
     public CancellationToken Token => _source.Token;

@@ -26,7 +26,8 @@ internal sealed class IndexVerb
 
     private Command CreateCommand()
     {
-        var command = new Command("index", "Makes images searchable. Encodes what is new or changed; goes on where an earlier run was stopped.")
+        var command = new Command(
+            "index", "Makes images searchable. Encodes what is new or changed; goes on where an earlier run was stopped.")
         {
             _sources, _folder, _rebuild, _compare, _storage, _batch,
         };

@@ -8,7 +8,8 @@ namespace BrewClip.Cli.Verbs;
 /// <summary><c>brewclip models pull NAME | list</c></summary>
 internal static class ModelsVerb
 {
-    public static Command Create() => new("models", "Fetches models from the hub, and lists those that are known.") { CreatePull(), CreateList() };
+    public static Command Create() =>
+        new("models", "Fetches models from the hub, and lists those that are known.") { CreatePull(), CreateList() };
 
     private static Command CreatePull()
     {

@@ -49,15 +49,24 @@ internal static class ProbeVerb
     {
         var defaults = new EncoderOnlyProbeOptions();
         var root = new Option<string>("--root") { Description = "RAVDESS's folder.", Required = true };
-        var networks = new ModelOptions("A trained BrewCLIP: its folder, that of the run that trained it, or a name on the hub.", required: false);
-        var encoderOnly = new Option<bool>("--encoder-only") { Description = "Probe a Whisper encoder's frames, without a trained BrewCLIP." };
-        var whisper = new Option<string?>("--whisper") { Description = "With --encoder-only: the folder of a Whisper model; its encoder suffices." };
+        var networks = new ModelOptions(
+            "A trained BrewCLIP: its folder, that of the run that trained it, or a name on the hub.", required: false);
+        var encoderOnly =
+            new Option<bool>("--encoder-only") { Description = "Probe a Whisper encoder's frames, without a trained BrewCLIP." };
+        var whisper =
+            new Option<string?>("--whisper") { Description = "With --encoder-only: the folder of a Whisper model; its encoder suffices." };
         var seeds = new Option<int>("--seeds") { Description = "Seeds of the probes.", DefaultValueFactory = _ => defaults.Seeds };
-        var folds = new Option<int>("--folds") { Description = "Speaker-disjoint folds for the linear probes; 0 for none.", DefaultValueFactory = _ => defaults.Folds };
+        var folds = new Option<int>("--folds")
+        {
+            Description = "Speaker-disjoint folds for the linear probes; 0 for none.",
+            DefaultValueFactory = _ => defaults.Folds,
+        };
         var cache = new Option<string?>("--cache") { Description = "A folder in which the encoder's frames are kept for the next run." };
-        var linearAlone = new Option<bool>("--linear-only") { Description = "Leave out what is trained through, which takes most of the time." };
+        var linearAlone =
+            new Option<bool>("--linear-only") { Description = "Leave out what is trained through, which takes most of the time." };
         var json = new Option<bool>("--json") { Description = "Print JSON instead of Markdown." };
-        var ravdess = new Command("ravdess", "Emotions of RAVDESS by speakers not trained on: linear heads, and what lies beneath them trained through.")
+        var ravdess = new Command(
+            "ravdess", "Emotions of RAVDESS by speakers not trained on: linear heads, and what lies beneath them trained through.")
         {
             root, encoderOnly, whisper, seeds, folds, cache, linearAlone, json,
         };
@@ -67,7 +76,8 @@ internal static class ProbeVerb
             string? name = parsed.GetValue(networks.Model), encoder = parsed.GetValue(whisper);
             if (parsed.GetValue(encoderOnly) ? name is not null || encoder is null : name is null || encoder is not null)
             {
-                throw new UsageException("Say what is probed: --model FOLDER for a trained BrewCLIP, or --encoder-only --whisper FOLDER for a Whisper encoder.");
+                throw new UsageException(
+                    "Say what is probed: --model FOLDER for a trained BrewCLIP, or --encoder-only --whisper FOLDER for a Whisper encoder.");
             }
 
             var dataset = new RavdessDataset(parsed.GetRequiredValue(root));
@@ -92,7 +102,8 @@ internal static class ProbeVerb
     private static async Task<EmotionProbeReport> ProbeAsync(
         RavdessDataset dataset, string name, BrewClipLoadOptions load, EncoderOnlyProbeOptions options, CancellationToken cancellation)
     {
-        using var model = await BrewClipModel.LoadAsync(Directory.Exists(name) ? RecipeRun.ModelIn(name) : name, load, cancellation).ConfigureAwait(false);
+        using var model = await BrewClipModel.LoadAsync(Directory.Exists(name) ? RecipeRun.ModelIn(name) : name, load, cancellation)
+            .ConfigureAwait(false);
         var probes = new BrewClipProbeOptions
         {
             Seeds = options.Seeds,

@@ -23,13 +23,21 @@ internal static class ReproduceTableVerb
     private static Command Create(int table)
     {
         var data = DataFolders.Option();
-        var folder = new Option<string>("--out") { Description = "Runs, finished rows and the table; give all tables the same, and they share what they train.", DefaultValueFactory = _ => "runs" };
+        var folder = new Option<string>("--out")
+        {
+            Description = "Runs, finished rows and the table; give all tables the same, and they share what they train.",
+            DefaultValueFactory = _ => "runs",
+        };
         var rows = Items.Option("--rows", "Only rows whose recipe's name contains one of these, such as zero-shot.");
         var settings = Items.Option("--set", "key=value: sets a value of every recipe that has it, such as training.steps=2000.");
-        var cache = new Option<string?>("--cache") { Description = "Where the frozen networks' results are kept; 'caches' in the folder of --out where it is left out." };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = "Where the frozen networks' results are kept; 'caches' in the folder of --out where it is left out.",
+        };
         var networks = new ModelOptions("", required: false);
         string name = string.Create(CultureInfo.InvariantCulture, $"table{table}");
-        var command = new Command(name, $"Paper, Table {table}. {_shows[table - 1]} Trains what it needs; a second start goes on.") { data, folder, rows, settings, cache };
+        string description = $"Paper, Table {table}. {_shows[table - 1]} Trains what it needs; a second start goes on.";
+        var command = new Command(name, description) { data, folder, rows, settings, cache };
         networks.AddNetworksTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -45,7 +45,8 @@ internal sealed class SearchVerb
         int top = parsed.GetValue(_top);
         if (query.Count(item => item is not null) != 1 || top < 1)
         {
-            throw new UsageException(top < 1 ? $"--top is {top}: at least 1 is needed." : "Give exactly one of --speech, --text and --image.");
+            throw new UsageException(
+                top < 1 ? $"--top is {top}: at least 1 is needed." : "Give exactly one of --speech, --text and --image.");
         }
 
         string folder = parsed.GetRequiredValue(_folder);
@@ -71,7 +72,9 @@ internal sealed class SearchVerb
     {
         var heard = speech is null ? null : model.EncodeSpeech([AudioClip.Load(speech)], cancellation)[0];
         var vector = heard?.Vector.ToArray()
-            ?? (text is not null ? model.EncodeTexts([text], cancellation)[0] : model.EncodeImages([RgbImage.Load(image!)], cancellation)[0]);
+            ?? (text is not null
+                ? model.EncodeTexts([text], cancellation)[0]
+                : model.EncodeImages([RgbImage.Load(image!)], cancellation)[0]);
         return new SearchReport
         {
             Query = text ?? Path.GetFileName(speech ?? image)!,

@@ -182,7 +182,8 @@ public sealed class AudioReader : IDisposable
             if (source.SampleRate is < MinSampleRate or > AudioClip.MaxSampleRate || source.Channels < 1)
             {
                 throw new InvalidDataException(
-                    $"'{name}' claims {source.Channels} channels at {source.SampleRate} Hz: it is damaged, or no sound of {MinSampleRate} to "
+                    $"'{name}' claims {source.Channels} channels at {source.SampleRate} Hz: it is damaged, or no sound of {MinSampleRate} "
+                    + "to "
                     + $"{AudioClip.MaxSampleRate} Hz.");
             }
 
@@ -250,7 +251,8 @@ public sealed class AudioReader : IDisposable
         {
             long position = _framesRead + bad;
             throw new InvalidDataException(
-                $"'{Name}' holds {destination[bad]} as its sample {position} ({(double)position / _source.SampleRate:F3} s): it is damaged.");
+                $"'{Name}' holds {destination[bad]} as its sample {position} ({(double)position / _source.SampleRate:F3} s): it is "
+                + "damaged.");
         }
 
         _framesRead += frames;

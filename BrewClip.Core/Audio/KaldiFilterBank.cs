@@ -86,7 +86,8 @@ public sealed class KaldiFilterBank
             if (!float.IsFinite(TensorPrimitives.Max<float>(row)))
             {
                 throw new ArgumentException(
-                    $"The samples reach {TensorPrimitives.MaxMagnitude(samples)}, whose power is beyond float32: scale them to [-1, 1].", nameof(samples));
+                    $"The samples reach {TensorPrimitives.MaxMagnitude(samples)}, whose power is beyond float32: scale them to [-1, 1].",
+                    nameof(samples));
             }
         }
     }

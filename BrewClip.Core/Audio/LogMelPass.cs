@@ -60,7 +60,8 @@ internal sealed unsafe class LogMelPass
             if (!float.IsFinite(pass._floor))
             {
                 throw new ArgumentException(
-                    $"The samples reach {TensorPrimitives.MaxMagnitude(samples)}, whose power is beyond float32: scale them to [-1, 1].", nameof(samples));
+                    $"The samples reach {TensorPrimitives.MaxMagnitude(samples)}, whose power is beyond float32: scale them to [-1, 1].",
+                    nameof(samples));
             }
 
             ForEach(filters.Bins, worthwhile, pass.FinishRow);

@@ -143,7 +143,8 @@ internal sealed class HubDownload(HubClient client, HubRepository repository, Hu
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Interrupted($"The transfer of '{file.Name}' stood still for {client.Options.StallTimeout.TotalSeconds:0.###} s.", exception);
+            throw Interrupted(
+                $"The transfer of '{file.Name}' stood still for {client.Options.StallTimeout.TotalSeconds:0.###} s.", exception);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {

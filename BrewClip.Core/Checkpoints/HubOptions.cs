@@ -10,7 +10,9 @@ public sealed record HubOptions
     /// <summary>The folder that holds <c>models--org--name</c> (HF_HUB_CACHE).</summary>
     public required string CacheFolder { get; init; }
 
-    /// <summary>Sent to <see cref="Endpoint"/>'s host alone, never to where it redirects (HF_TOKEN, or the token file). Default none.</summary>
+    /// <summary>
+    /// Sent to <see cref="Endpoint"/>'s host alone, never to where it redirects (HF_TOKEN, or the token file). Default none.
+    /// </summary>
     public string? Token { get; init; }
 
     /// <summary>Use the cache alone, with no request at all (HF_HUB_OFFLINE). Default false.</summary>

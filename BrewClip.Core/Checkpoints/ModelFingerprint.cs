@@ -5,8 +5,9 @@ using System.Text;
 namespace BrewClip.Core.Checkpoints;
 
 /// <summary>
-/// A short digest of a model's weights, by which the same model is known in another place and under another name. It covers names, types and
-/// shapes of the tensors in full and their content in samples, so that gigabytes are not read; training moves every tensor, and samples see it.
+/// A short digest of a model's weights, by which the same model is known in another place and under another name. It covers names, types
+/// and shapes of the tensors in full and their content in samples, so that gigabytes are not read; training moves every tensor, and samples
+/// see it.
 /// </summary>
 public static class ModelFingerprint
 {
@@ -28,7 +29,8 @@ public static class ModelFingerprint
         ArgumentNullException.ThrowIfNull(settings);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = SafetensorsFile.Open(folder);
-        foreach (var tensor in file.Tensors.Values.Where(tensor => includes(tensor.Name)).OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        foreach (var tensor in file.Tensors.Values.Where(tensor => includes(tensor.Name)).OrderBy(
+            tensor => tensor.Name, StringComparer.Ordinal))
         {
             Append(digest, string.Create(CultureInfo.InvariantCulture, $"{tensor.Name} {tensor.Type} {string.Join(' ', tensor.Shape)}"));
             AppendSamples(digest, file, tensor);

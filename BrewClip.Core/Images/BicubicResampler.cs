@@ -164,7 +164,8 @@ internal static class BicubicResampler
             for (int tap = 0; tap < weights.Length; tap++)
             {
                 Vector256<int> weight = Vector256.Create(weights[tap]);
-                Vector256<ushort> samples = Vector256.WidenLower(Vector128.LoadUnsafe(ref source, (nuint)(tap * stride + x)).ToVector256Unsafe());
+                Vector256<ushort> samples = Vector256.WidenLower(
+                    Vector128.LoadUnsafe(ref source, (nuint)(tap * stride + x)).ToVector256Unsafe());
                 var (first, second) = Vector256.Widen(samples);
                 low += first.AsInt32() * weight;
                 high += second.AsInt32() * weight;

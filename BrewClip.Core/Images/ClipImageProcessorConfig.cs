@@ -16,7 +16,9 @@ public sealed record ClipImageProcessorConfig
     /// <summary>The mean of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py). Default OpenAI's.</summary>
     public IReadOnlyList<float> Mean { get; init; } = [0.48145466f, 0.4578275f, 0.40821073f];
 
-    /// <summary>The standard deviation of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py); above 0. Default OpenAI's.</summary>
+    /// <summary>
+    /// The standard deviation of red, green and blue on the scale 0 to 1 (openai/CLIP, clip.py); above 0. Default OpenAI's.
+    /// </summary>
     public IReadOnlyList<float> StandardDeviation { get; init; } = [0.26862954f, 0.26130258f, 0.27577711f];
 
     /// <summary>What becomes of the part of an image that does not fit a square. Default: the centre, as the reference crops.</summary>
@@ -46,13 +48,16 @@ public sealed record ClipImageProcessorConfig
     }
 
     /// <summary>Writes <c>preprocessor_config.json</c> into an existing folder, beside and renamed.</summary>
-    /// <exception cref="NotSupportedException">The crop policy is another than the centre crop, which is all that this file can say.</exception>
+    /// <exception cref="NotSupportedException">
+    /// The crop policy is another than the centre crop, which is all that this file can say.
+    /// </exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
         if (CropPolicy != ImageCropPolicy.CenterCrop)
         {
-            throw new NotSupportedException($"preprocessor_config.json knows the centre crop alone, not {CropPolicy}: nothing was written.");
+            throw new NotSupportedException(
+                $"preprocessor_config.json knows the centre crop alone, not {CropPolicy}: nothing was written.");
         }
 
         AtomicFile.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), PreprocessorConfigWriter.Write(this));
@@ -61,9 +66,13 @@ public sealed record ClipImageProcessorConfig
     internal void Validate(string name)
     {
         Require(Size is >= 1 and <= 4096, name, $"its image size is {Size}: 1 to 4096 are supported");
-        Require(ShortSide is null || (ShortSide >= Size && ShortSide <= 4096), name, $"it resizes the short side to {ShortSide} and then crops {Size}, which would need padding");
+        Require(
+            ShortSide is null || (ShortSide >= Size && ShortSide <= 4096), name,
+            $"it resizes the short side to {ShortSide} and then crops {Size}, which would need padding");
         Require(Mean.Count == 3 && Mean.All(float.IsFinite), name, "its mean is not three finite numbers");
-        Require(StandardDeviation.Count == 3 && StandardDeviation.All(value => float.IsFinite(value) && value > 0), name, "its standard deviation is not three numbers above 0");
+        Require(
+            StandardDeviation.Count == 3 && StandardDeviation.All(value => float.IsFinite(value) && value > 0), name,
+            "its standard deviation is not three numbers above 0");
         Require(Enum.IsDefined(CropPolicy), name, $"its crop policy {CropPolicy} is unknown");
     }
 

@@ -55,7 +55,8 @@ internal static class JpegHeaderReader
     private static JpegChroma? Chroma(int start, int luma, int chroma)
     {
         var (across, down) = (chroma >> 4, chroma & 0xF);
-        return across > 0 && down > 0 && luma >> 4 >= across && (luma & 0xF) >= down && (luma >> 4) % across == 0 && (luma & 0xF) % down == 0
+        return across > 0
+            && down > 0 && luma >> 4 >= across && (luma & 0xF) >= down && (luma >> 4) % across == 0 && (luma & 0xF) % down == 0
             ? new JpegChroma(start, (luma >> 4) / across, (luma & 0xF) / down)
             : null;
     }
@@ -89,7 +90,8 @@ internal static class JpegHeaderReader
             }
         }
 
-        var (width, height) = size ?? throw new InvalidDataException($"'{name}' is a JPEG whose scan comes before its frame header: it is corrupt.");
+        var (width, height) = size
+            ?? throw new InvalidDataException($"'{name}' is a JPEG whose scan comes before its frame header: it is corrupt.");
         return new ImageHeader(ImageFileFormat.Jpeg, width, height, orientation);
     }
 

@@ -32,7 +32,8 @@ internal ref struct PngChunks(ReadOnlySpan<byte> encoded, string name)
         if (length > rest.Length - 12)
         {
             throw new InvalidDataException(
-                $"'{name}' is a PNG whose {TypeName} chunk says {length} bytes where {rest.Length - 12} are left: it is truncated or corrupt.");
+                $"'{name}' is a PNG whose {TypeName} chunk says {length} bytes where {rest.Length - 12} are left: it is truncated or "
+                + "corrupt.");
         }
 
         Data = rest.Slice(8, (int)length);

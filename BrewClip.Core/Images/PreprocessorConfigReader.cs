@@ -80,7 +80,8 @@ internal sealed class PreprocessorConfigReader
 
     private void RequireNumber(string property, double expected, string description)
     {
-        if (Find(property) is JsonElement value && (value.ValueKind != JsonValueKind.Number || Math.Abs(value.GetDouble() - expected) > 1e-9))
+        if (Find(property) is JsonElement value
+            && (value.ValueKind != JsonValueKind.Number || Math.Abs(value.GetDouble() - expected) > 1e-9))
         {
             throw Unsupported(property, value, description);
         }

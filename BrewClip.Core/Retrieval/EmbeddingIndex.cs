@@ -123,7 +123,9 @@ public sealed class EmbeddingIndex : IDisposable
     /// <param name="query">An embedding of <see cref="Dimensions"/> values; need not be normalised.</param>
     /// <param name="top">How many, 1 or more.</param>
     /// <param name="cancellationToken">Ends the search early.</param>
-    /// <exception cref="ArgumentException">The query is of another length, zero or not finite, or <paramref name="top"/> below 1.</exception>
+    /// <exception cref="ArgumentException">
+    /// The query is of another length, zero or not finite, or <paramref name="top"/> below 1.
+    /// </exception>
     /// <exception cref="ObjectDisposedException">The index was opened mapped, and disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<SearchHit> Search(ReadOnlySpan<float> query, int top, CancellationToken cancellationToken = default)

@@ -83,7 +83,8 @@ internal static unsafe class EmbeddingIndexReader
         var checksum = default(Crc32C);
         for (long offset = 0; offset < header.ChecksumOffset; offset += ChecksumStep)
         {
-            checksum = checksum.Append(new ReadOnlySpan<byte>(file.Start + offset, (int)Math.Min(ChecksumStep, header.ChecksumOffset - offset)));
+            checksum = checksum.Append(
+                new ReadOnlySpan<byte>(file.Start + offset, (int)Math.Min(ChecksumStep, header.ChecksumOffset - offset)));
         }
 
         var stored = new ReadOnlySpan<byte>(file.Start + header.ChecksumOffset, EmbeddingIndexHeader.ChecksumSize);

@@ -95,7 +95,8 @@ public sealed record SearchReport
         string name = Escape(Path.GetFileName(hit.Id));
         string picture = Picture(hit.Id, name) ?? "<span class=\"gone\">This image can no longer be read.</span>\n";
         page.Append(CultureInfo.InvariantCulture, $"<li>\n<figure>\n{picture}<figcaption title=\"{Escape(hit.Id)}\">")
-            .Append(CultureInfo.InvariantCulture, $"<b>{rank}</b> <span>{name}</span> <data value=\"{hit.Score:R}\">{hit.Score:0.000}</data>")
+            .Append(
+                CultureInfo.InvariantCulture, $"<b>{rank}</b> <span>{name}</span> <data value=\"{hit.Score:R}\">{hit.Score:0.000}</data>")
             .Append("</figcaption>\n</figure>\n</li>\n");
     }
 
@@ -124,7 +125,8 @@ public sealed record SearchReport
         audio { display: block; margin-top: 1rem }
         blockquote { margin: 1rem 0 0; padding-left: 1rem; border-left: 3px solid #888; font-size: 1.15rem }
         p { color: #777; margin: .75rem 0 1.5rem }
-        ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)) }
+        ol { list-style: none; margin: 0; padding: 0 }
+        ol { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(220px, 1fr)) }
         figure { margin: 0 }
         figure img, .gone { width: 100%; height: 200px; object-fit: contain; background: #8882; border-radius: 6px }
         .gone { display: grid; place-items: center; color: #777; font-size: .85rem }

@@ -55,5 +55,7 @@ internal sealed class BytePairMergeTable
     private static int IdOf(BytePairVocabulary vocabulary, BytePairMerge merge, string token) =>
         token.Length > 0 && vocabulary.TokenIds.TryGetValue(token, out int id)
             ? id
-            : throw new InvalidDataException($"'{vocabulary.Source}' has the merge '{merge.Left} {merge.Right}', but no token '{token}': vocabulary and merges are not of one training.");
+            : throw new InvalidDataException(
+                $"'{vocabulary.Source}' has the merge '{merge.Left} {merge.Right}', but no token '{token}': vocabulary and merges are not "
+                + "of one training.");
 }

@@ -18,7 +18,8 @@ public static class BytePairTrainer
     /// saves.</returns>
     /// <exception cref="ArgumentException">A limit is out of range, or a language is not Whisper's or is given twice.</exception>
     public static BytePairVocabulary Learn(
-        IEnumerable<string> corpus, BytePairTraining training, IProgress<int>? progress = null, CancellationToken cancellationToken = default)
+        IEnumerable<string> corpus, BytePairTraining training, IProgress<int>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(corpus);
         ArgumentNullException.ThrowIfNull(training);

@@ -120,7 +120,8 @@ public sealed class BytePairVocabulary
                 if (!TokenIds.ContainsKey(needed))
                 {
                     throw new InvalidDataException(
-                        $"'{Source}' has no token '{needed}' for byte 0x{value:X2}: a byte-level vocabulary needs all 256, else some text could not be encoded.");
+                        $"'{Source}' has no token '{needed}' for byte 0x{value:X2}: a byte-level vocabulary needs all 256, else some text "
+                        + "could not be encoded.");
                 }
             }
         }

@@ -66,7 +66,8 @@ internal static class ClipTextCleaning
                 case 0x3000:
                     result.Append(' ');
                     break;
-                case (>= 0xFB00 and <= 0xFB06) or (>= 0xFF01 and <= 0xFFEF) or 0x132 or 0x133 or 0x149 or (>= 0x1C4 and <= 0x1CC) or (>= 0x1F1 and <= 0x1F3):
+                case (>= 0xFB00 and <= 0xFB06) or (>= 0xFF01 and <= 0xFFEF) or 0x132 or 0x133 or 0x149
+                    or (>= 0x1C4 and <= 0x1CC) or (>= 0x1F1 and <= 0x1F3):
                     result.Append(UnicodeNormalization.FormKC(rune.ToString()));
                     break;
                 case < 9 or 0xB or (>= 0xE and <= 0x1F) or 0x7F or (>= 0x206A and <= 0x206F) or 0xFEFF or (>= 0xFFF9 and <= 0xFFFC):

@@ -28,7 +28,8 @@ public sealed class ClipTokenizer
         if (vocabulary.EndOfWordSuffix is null)
         {
             throw new InvalidDataException(
-                $"'{vocabulary.Source}' does not mark the ends of words with {ClipMergesFile.EndOfWord}: it is not a vocabulary for CLIP (GPT-2's and Whisper's are of this other kind).");
+                $"'{vocabulary.Source}' does not mark the ends of words with {ClipMergesFile.EndOfWord}: it is not a vocabulary for CLIP "
+                + "(GPT-2's and Whisper's are of this other kind).");
         }
 
         Vocabulary = vocabulary;
@@ -67,7 +68,8 @@ public sealed class ClipTokenizer
         return tokenizer.VocabularySize == vocabularySize
             ? tokenizer
             : throw new InvalidDataException(
-                $"'{folderOrFile}' holds {tokenizer.VocabularySize} tokens, but the model was made for {vocabularySize}: they do not belong together.");
+                $"'{folderOrFile}' holds {tokenizer.VocabularySize} tokens, but the model was made for {vocabularySize}: they do not "
+                + "belong together.");
     }
 
     /// <summary>The vocabulary that ids are of.</summary>
@@ -116,7 +118,8 @@ public sealed class ClipTokenizer
         if (ids.Count > contextLength && !truncate)
         {
             throw new ArgumentException(
-                $"'{VocabularyFile.Shorten(text)}' takes {ids.Count} tokens, more than the context of {contextLength}: shorten it, or allow truncation.", nameof(text));
+                $"'{VocabularyFile.Shorten(text)}' takes {ids.Count} tokens, more than the context of {contextLength}: shorten it, or "
+                + "allow truncation.", nameof(text));
         }
 
         var padded = new int[contextLength];

@@ -10,7 +10,8 @@ internal static class EnglishNumberWords
 {
     private static readonly string[] _oneNames =
     [
-        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen",
+        "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+        "fifteen",
         "sixteen", "seventeen", "eighteen", "nineteen",
     ];
 
@@ -18,16 +19,19 @@ internal static class EnglishNumberWords
 
     private static readonly string[] _multiplierNames =
     [
-        "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion", "octillion", "nonillion", "decillion",
+        "thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "sextillion", "septillion", "octillion", "nonillion",
+        "decillion",
     ];
 
     public static FrozenSet<string> Zeros { get; } = new[] { "o", "oh", "zero" }.ToFrozenSet();
 
     /// <summary>one to nineteen.</summary>
-    public static FrozenDictionary<string, int> Ones { get; } = _oneNames.Index().ToFrozenDictionary(pair => pair.Item, pair => pair.Index + 1);
+    public static FrozenDictionary<string, int> Ones { get; } = _oneNames.Index().ToFrozenDictionary(
+        pair => pair.Item, pair => pair.Index + 1);
 
     /// <summary>twenty, thirty, … ninety.</summary>
-    public static FrozenDictionary<string, int> Tens { get; } = _tenNames.Index().ToFrozenDictionary(pair => pair.Item, pair => 10 * (pair.Index + 2));
+    public static FrozenDictionary<string, int> Tens { get; } = _tenNames.Index().ToFrozenDictionary(
+        pair => pair.Item, pair => 10 * (pair.Index + 2));
 
     /// <summary>hundred, thousand, … decillion.</summary>
     public static FrozenDictionary<string, BigInteger> Multipliers { get; } = _multiplierNames.Index()
@@ -35,11 +39,13 @@ internal static class EnglishNumberWords
         .ToFrozenDictionary(pair => pair.Name, pair => pair.Value);
 
     /// <summary>Plurals and ordinals below twenty.</summary>
-    public static FrozenDictionary<string, (int Value, string Suffix)> OnesSuffixed { get; } = SuffixOnes().ToFrozenDictionary(pair => pair.Name, pair => (pair.Value, pair.Suffix));
+    public static FrozenDictionary<string, (int Value, string Suffix)> OnesSuffixed { get; } = SuffixOnes().ToFrozenDictionary(
+        pair => pair.Name, pair => (pair.Value, pair.Suffix));
 
     /// <summary>Plurals and ordinals of the tens.</summary>
     public static FrozenDictionary<string, (int Value, string Suffix)> TensSuffixed { get; } = Tens
-        .SelectMany(ten => new[] { (Name: ten.Key[..^1] + "ies", ten.Value, Suffix: "s"), (Name: ten.Key[..^1] + "ieth", ten.Value, Suffix: "th") })
+        .SelectMany(
+            ten => new[] { (Name: ten.Key[..^1] + "ies", ten.Value, Suffix: "s"), (Name: ten.Key[..^1] + "ieth", ten.Value, Suffix: "th") })
         .ToFrozenDictionary(pair => pair.Name, pair => (pair.Value, pair.Suffix));
 
     /// <summary>Plurals and ordinals of the multipliers.</summary>
@@ -68,7 +74,8 @@ internal static class EnglishNumberWords
     public const string Prefixes = "-+£€$¢";
 
     /// <summary>Whether <paramref name="word"/> can follow "point" or come before "and a half".</summary>
-    public static bool IsDecimal(string? word) => word is not null && (Ones.ContainsKey(word) || Tens.ContainsKey(word) || Zeros.Contains(word));
+    public static bool IsDecimal(string? word) =>
+        word is not null && (Ones.ContainsKey(word) || Tens.ContainsKey(word) || Zeros.Contains(word));
 
     /// <summary>Whether <paramref name="word"/> means something in or around a number.</summary>
     public static bool IsKnown(string? word) => word is not null && (_known.Contains(word) || IsDecimal(word));

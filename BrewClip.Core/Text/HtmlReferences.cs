@@ -18,7 +18,8 @@ internal static class HtmlReferences
 
     private static readonly Lazy<FrozenDictionary<string, string>> _names = new(() =>
         UnicodeData.Read("html-entities.txt").ToFrozenDictionary(
-            fields => fields[0], fields => string.Concat(fields[1..].Select(code => new Rune(UnicodeData.Code(code)).ToString())), StringComparer.Ordinal));
+            fields => fields[0], fields => string.Concat(fields[1..].Select(code => new Rune(UnicodeData.Code(code)).ToString())),
+            StringComparer.Ordinal));
 
     /// <summary>The text with every reference replaced once.</summary>
     public static string Replace(string text) => Replace(text, requireSemicolon: false);
@@ -67,7 +68,8 @@ internal static class HtmlReferences
         }
         else
         {
-            while (end < text.Length && end - start < LongestName && text[end] is not ('\t' or '\n' or '\f' or ' ' or '<' or '&' or '#' or ';'))
+            while (end < text.Length
+                && end - start < LongestName && text[end] is not ('\t' or '\n' or '\f' or ' ' or '<' or '&' or '#' or ';'))
             {
                 end++;
             }
@@ -110,7 +112,9 @@ internal static class HtmlReferences
         ReadOnlySpan<char> digits = reference[1..].TrimEnd(';');
         bool hexadecimal = digits[0] is 'x' or 'X';
         bool fits = hexadecimal
-            ? int.TryParse(digits[1..].TrimStart('0') is { Length: > 0 } significant ? significant : "0", NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int code)
+            ? int.TryParse(
+                digits[1..].TrimStart('0') is { Length: > 0 } significant ? significant : "0", NumberStyles.AllowHexSpecifier,
+                CultureInfo.InvariantCulture, out int code)
             : int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out code);
         if (!fits || code is 0 or < 0 or > 0x10FFFF or (>= 0xD800 and <= 0xDFFF))
         {
@@ -122,7 +126,8 @@ internal static class HtmlReferences
             return Windows1252[code - 0x80].ToString();
         }
 
-        bool meaningless = code is (>= 1 and <= 8) or 0xB or (>= 0xE and <= 0x1F) or 0x7F or (>= 0xFDD0 and <= 0xFDEF) || (code & 0xFFFE) == 0xFFFE;
+        bool meaningless = code is (>= 1 and <= 8) or 0xB or (>= 0xE and <= 0x1F) or 0x7F or (>= 0xFDD0 and <= 0xFDEF)
+            || (code & 0xFFFE) == 0xFFFE;
         return meaningless ? "" : new Rune(code).ToString();
     }
 }

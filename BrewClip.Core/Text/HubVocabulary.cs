@@ -36,7 +36,8 @@ internal static class HubVocabulary
             special.TryAdd(token, id);
         }
 
-        return new BytePairVocabulary(path, VocabularyFile.ReadTokenIds(tokens, path), ReadMerges(merges, path), ReadSuffix(model, path), special);
+        return new BytePairVocabulary(
+            path, VocabularyFile.ReadTokenIds(tokens, path), ReadMerges(merges, path), ReadSuffix(model, path), special);
     });
 
     /// <summary>Reads <c>vocab.json</c> and <c>merges.txt</c>.</summary>
@@ -69,7 +70,8 @@ internal static class HubVocabulary
             throw new InvalidDataException($"'{path}' marks continued words with '{text}': byte-level vocabularies have no such prefix.");
         }
 
-        return model.TryGetProperty("end_of_word_suffix", out JsonElement suffix) && suffix.ValueKind == JsonValueKind.String ? suffix.GetString() : null;
+        return model.TryGetProperty("end_of_word_suffix", out JsonElement suffix)
+            && suffix.ValueKind == JsonValueKind.String ? suffix.GetString() : null;
     }
 
     private static List<BytePairMerge> ReadMerges(JsonElement merges, string path)

@@ -28,7 +28,8 @@ public static class HubVocabularyWriter
         var special = vocabulary.SpecialTokens.OrderBy(pair => pair.Value).ToArray();
 
         // CLIP's two special tokens stand in its vocabulary; Whisper's follow in a file of their own.
-        var tokens = vocabulary.TokenIds.Concat(clip ? special.Where(pair => !vocabulary.TokenIds.ContainsKey(pair.Key)) : []).OrderBy(pair => pair.Value).ToArray();
+        var tokens = vocabulary.TokenIds.Concat(clip ? special.Where(pair => !vocabulary.TokenIds.ContainsKey(pair.Key)) : [])
+            .OrderBy(pair => pair.Value).ToArray();
         WriteJson(Path.Combine(folder, HubVocabulary.TokensName), writer => WriteIds(writer, tokens));
         if (!clip)
         {
@@ -43,7 +44,8 @@ public static class HubVocabularyWriter
 
         AtomicFile.WriteAllText(Path.Combine(folder, HubVocabulary.MergesName), merges.ToString());
         WriteJson(Path.Combine(folder, "special_tokens_map.json"), writer => WriteRoles(writer, clip, tokenizerClass: null));
-        WriteJson(Path.Combine(folder, "tokenizer_config.json"), writer => WriteRoles(writer, clip, clip ? "CLIPTokenizer" : "WhisperTokenizer"));
+        WriteJson(
+            Path.Combine(folder, "tokenizer_config.json"), writer => WriteRoles(writer, clip, clip ? "CLIPTokenizer" : "WhisperTokenizer"));
         WriteJson(Path.Combine(folder, HubVocabulary.TokenizerName), writer => WriteTokenizer(writer, vocabulary, tokens, special));
     }
 

@@ -125,7 +125,8 @@ internal sealed class PairCounts
         return [.. result];
     }
 
-    private void Enqueue((int Left, int Right) pair, long count) => _queue.Enqueue((pair, count), (count, _tokens[pair.Left], _tokens[pair.Right]));
+    private void Enqueue((int Left, int Right) pair, long count) =>
+        _queue.Enqueue((pair, count), (count, _tokens[pair.Left], _tokens[pair.Right]));
 
     private static int Compare((long Count, string Left, string Right) a, (long Count, string Left, string Right) b)
     {

@@ -16,7 +16,8 @@ public static class TextWindows
     /// <param name="cancellationToken">Checked between windows.</param>
     /// <exception cref="ArgumentOutOfRangeException">No position is left for a token.</exception>
     public static IReadOnlyList<string> Split(
-        ClipTokenizer tokenizer, string text, int contextLength = 77, int reservedPositions = 0, CancellationToken cancellationToken = default)
+        ClipTokenizer tokenizer, string text, int contextLength = 77, int reservedPositions = 0,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tokenizer);
         ArgumentNullException.ThrowIfNull(text);
@@ -90,7 +91,8 @@ public static class TextWindows
         var parts = new List<string>();
         var words = new List<string>();
         int tokens = 0;
-        foreach (string word in clause.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(word => CutWord(tokenizer, word, room)))
+        foreach (string word in clause.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(
+            word => CutWord(tokenizer, word, room)))
         {
             int count = tokenizer.Encode(word).Length;
             if (tokens + count > room)

@@ -41,7 +41,8 @@ internal static class TokenizerFiles
         {
             1 => TiktokenFile.Read(tiktoken[0]),
             0 => throw new FileNotFoundException(
-                $"'{folder}' holds no vocabulary: expected tokenizer.json, vocab.json with merges.txt, {ClipMergesFile.Name} or a .tiktoken file."),
+                $"'{folder}' holds no vocabulary: expected tokenizer.json, vocab.json with merges.txt, {ClipMergesFile.Name} or a "
+                + ".tiktoken file."),
             _ => throw new InvalidDataException($"'{folder}' holds {tiktoken.Length} .tiktoken files: name the one to use."),
         };
     }
@@ -66,7 +67,8 @@ internal static class TokenizerFiles
 
         if (name.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
         {
-            bool whole = VocabularyFile.ReadJson(path, root => root.TryGetProperty("model", out var model) && model.ValueKind == System.Text.Json.JsonValueKind.Object);
+            bool whole = VocabularyFile.ReadJson(
+                path, root => root.TryGetProperty("model", out var model) && model.ValueKind == System.Text.Json.JsonValueKind.Object);
             return whole ? HubVocabulary.ReadTokenizer(path) : HubVocabulary.ReadPair(path);
         }
 

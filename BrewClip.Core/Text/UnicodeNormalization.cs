@@ -17,13 +17,19 @@ internal static class UnicodeNormalization
     private static readonly Lazy<Tables> _tables = new(Tables.Load);
 
     /// <summary>Canonical decomposition followed by composition: é as one code point.</summary>
-    public static string FormC(string text) => System.Text.Ascii.IsValid(text) ? text : Normalize(text, compatibility: false, compose: true);
+    public static string FormC(string text) => System.Text.Ascii.IsValid(text)
+        ? text
+        : Normalize(text, compatibility: false, compose: true);
 
     /// <summary>As <see cref="FormC"/>, with compatibility characters replaced by their plain form: ﬁ becomes fi.</summary>
-    public static string FormKC(string text) => System.Text.Ascii.IsValid(text) ? text : Normalize(text, compatibility: true, compose: true);
+    public static string FormKC(string text) => System.Text.Ascii.IsValid(text)
+        ? text
+        : Normalize(text, compatibility: true, compose: true);
 
     /// <summary>Everything taken apart: é becomes e and a combining accent, ﬁ becomes fi.</summary>
-    public static string FormKD(string text) => System.Text.Ascii.IsValid(text) ? text : Normalize(text, compatibility: true, compose: false);
+    public static string FormKD(string text) => System.Text.Ascii.IsValid(text)
+        ? text
+        : Normalize(text, compatibility: true, compose: false);
 
     private static string Normalize(string text, bool compatibility, bool compose)
     {
@@ -77,7 +83,8 @@ internal static class UnicodeNormalization
                         neverComposed.Add(code);
                         break;
                     default:
-                        int last = UnicodeData.Code(fields[2]), combiningClass = int.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture);
+                        int last = UnicodeData.Code(fields[2]), combiningClass = int.Parse(
+                            fields[3], System.Globalization.CultureInfo.InvariantCulture);
                         for (int mark = code; mark <= last; mark++)
                         {
                             tables._classes[mark] = combiningClass;

@@ -36,7 +36,8 @@ internal static class WhisperSpecialTokens
     /// </summary>
     public static IEnumerable<string> Names(IEnumerable<string> languages) =>
     [
-        EndOfText, StartOfTranscript, .. languages.Select(Language), Translate, Transcribe, StartOfLanguageModel, StartOfPrevious, NoSpeech, NoTimestamps,
+        EndOfText, StartOfTranscript, .. languages.Select(Language), Translate, Transcribe, StartOfLanguageModel, StartOfPrevious, NoSpeech,
+        NoTimestamps,
         .. Enumerable.Range(0, TimestampCount).Select(Timestamp),
     ];
 
@@ -99,9 +100,11 @@ internal static class WhisperSpecialTokens
         if (languages is < 0 or > 100 || (vocabulary.IdOf(EndOfText) is not null && first != vocabulary.Size - 1))
         {
             throw new InvalidDataException(
-                $"'{vocabulary.Source}' holds {first} tokens and no special ones, which leaves {languages} languages for a model of {modelSize} tokens: 0 to 100 are possible, so they do not belong together.");
+                $"'{vocabulary.Source}' holds {first} tokens and no special ones, which leaves {languages} languages for a model of "
+                + $"{modelSize} tokens: 0 to 100 are possible, so they do not belong together.");
         }
 
-        return Names(WhisperLanguages.Codes.Take(languages)).Index().ToDictionary(pair => pair.Item, pair => first + pair.Index, StringComparer.Ordinal);
+        return Names(WhisperLanguages.Codes.Take(languages)).Index().ToDictionary(
+            pair => pair.Item, pair => first + pair.Index, StringComparer.Ordinal);
     }
 }

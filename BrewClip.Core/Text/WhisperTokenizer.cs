@@ -27,7 +27,9 @@ public sealed class WhisperTokenizer
         ArgumentNullException.ThrowIfNull(vocabulary);
         if (vocabulary.EndOfWordSuffix is not null)
         {
-            throw new InvalidDataException($"'{vocabulary.Source}' marks the ends of words with {vocabulary.EndOfWordSuffix}: it is CLIP's kind of vocabulary, not Whisper's.");
+            throw new InvalidDataException(
+                $"'{vocabulary.Source}' marks the ends of words with {vocabulary.EndOfWordSuffix}: it is CLIP's kind of vocabulary, not "
+                + "Whisper's.");
         }
 
         Vocabulary = vocabulary;
@@ -35,7 +37,9 @@ public sealed class WhisperTokenizer
         VocabularySize = Math.Max(vocabulary.Size, SpecialTokens.Values.Max() + 1);
         if (vocabularySize is { } expected && expected != VocabularySize)
         {
-            throw new InvalidDataException($"'{vocabulary.Source}' holds {VocabularySize} tokens, but the model was made for {expected}: they do not belong together.");
+            throw new InvalidDataException(
+                $"'{vocabulary.Source}' holds {VocabularySize} tokens, but the model was made for {expected}: they do not belong "
+                + "together.");
         }
 
         EndOfText = Required(WhisperSpecialTokens.EndOfText);
@@ -48,7 +52,8 @@ public sealed class WhisperTokenizer
         NoTimestamps = Required(WhisperSpecialTokens.NoTimestamps);
         TimestampBegin = Required(WhisperSpecialTokens.FirstTimestamp);
 
-        var languages = SpecialTokens.Where(pair => IsLanguage(pair.Key)).OrderBy(pair => pair.Value).Select(pair => (Code: pair.Key[2..^2], pair.Value)).ToArray();
+        var languages = SpecialTokens.Where(pair => IsLanguage(pair.Key)).OrderBy(pair => pair.Value).Select(
+            pair => (Code: pair.Key[2..^2], pair.Value)).ToArray();
         Languages = languages.Select(language => language.Code).ToArray();
         _languageOfToken = languages.ToDictionary(language => language.Value, language => language.Code);
         _tokenOfLanguage = languages.ToDictionary(language => language.Code, language => language.Value, StringComparer.Ordinal);
@@ -183,7 +188,9 @@ public sealed class WhisperTokenizer
         }
         else if (task == WhisperTask.Translate || (language is not null && WhisperLanguages.CodeOf(language) != "en"))
         {
-            throw new ArgumentException($"'{Vocabulary.Source}' is of English alone: it cannot {task.ToString().ToLowerInvariant()} language '{language ?? "en"}'.", nameof(language));
+            throw new ArgumentException(
+                $"'{Vocabulary.Source}' is of English alone: it cannot {task.ToString().ToLowerInvariant()} language '{language ?? "en"}'.",
+                nameof(language));
         }
 
         if (!timestamps)

@@ -41,7 +41,8 @@ public sealed record CachedFeatures(int Rows, int Width, float[] Values)
 
         if (Values.Length > 0 && !(Math.Abs(TensorPrimitives.MaxMagnitude(Values)) <= (float)Half.MaxValue))
         {
-            throw new InvalidDataException($"A feature of {TensorPrimitives.MaxMagnitude(Values)} is beyond what float16 holds: keep them as float32.");
+            throw new InvalidDataException(
+                $"A feature of {TensorPrimitives.MaxMagnitude(Values)} is beyond what float16 holds: keep them as float32.");
         }
 
         TensorPrimitives.ConvertToHalf(Values, MemoryMarshal.Cast<byte, Half>(content.AsSpan(Lead)));

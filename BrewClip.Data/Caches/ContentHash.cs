@@ -9,7 +9,10 @@ namespace BrewClip.Data.Caches;
 public static class ContentHash
 {
     private static readonly string[] _modelFiles =
-        ["config.json", "generation_config.json", "preprocessor_config.json", "tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json"];
+    [
+        "config.json", "generation_config.json", "preprocessor_config.json",
+        "tokenizer.json", "vocab.json", "merges.txt", "added_tokens.json",
+    ];
 
     private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), string> _known = new();
 

@@ -1,13 +1,17 @@
 namespace BrewClip.Data.Caches;
 
 /// <summary>What a frozen network computes of files, by their content: image embeddings, Whisper's encoder frames.</summary>
-/// <remarks>Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with <see cref="ObjectDisposedException"/>.</remarks>
+/// <remarks>
+/// Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
 public sealed class FeatureCache : IDisposable
 {
     private readonly RecordFile _file;
     private readonly FeaturePrecision _precision;
 
-    private FeatureCache(RecordFile file, FeaturePrecision precision, string options) => (_file, _precision, Options) = (file, precision, options);
+    private FeatureCache(RecordFile file, FeaturePrecision precision, string options) =>
+        (_file, _precision, Options) = (file, precision, options);
 
     /// <summary>The options that it was opened with.</summary>
     public string Options { get; }
@@ -25,7 +29,8 @@ public sealed class FeatureCache : IDisposable
     /// <exception cref="IOException">Another process writes this cache.</exception>
     /// <exception cref="InvalidDataException">The file is damaged at its beginning.</exception>
     public static FeatureCache Open(
-        string folder, string kind, string model, string options, FeaturePrecision precision = FeaturePrecision.Float16, bool readOnly = false)
+        string folder, string kind, string model, string options, FeaturePrecision precision = FeaturePrecision.Float16,
+        bool readOnly = false)
     {
         var identity = new CacheIdentity(kind, model, $"{precision} {options}");
         return new FeatureCache(RecordFile.Open(Path.Combine(folder, identity.FileName), identity.Json, readOnly), precision, options);

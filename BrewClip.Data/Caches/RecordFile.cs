@@ -6,7 +6,9 @@ namespace BrewClip.Data.Caches;
 /// Keys with their contents in a file that only grows: a header with the cache's identity, then one record after another, each with a
 /// checksum. What a crash left half written at the end is cut off when the file is opened for writing.
 /// </summary>
-/// <remarks>Safe for concurrent use within a process; between processes one writes and any number read what was there when they opened.</remarks>
+/// <remarks>
+/// Safe for concurrent use within a process; between processes one writes and any number read what was there when they opened.
+/// </remarks>
 internal sealed class RecordFile : IDisposable
 {
     private readonly Lock _gate = new();
@@ -62,7 +64,8 @@ internal sealed class RecordFile : IDisposable
             }
 
             var mapping = new RecordMapping(path);
-            var file = new RecordFile(path, held, writer, mapping, RecordFormat.CheckHeader(mapping.Bytes(0, mapping.Length), identity, path));
+            var file = new RecordFile(
+                path, held, writer, mapping, RecordFormat.CheckHeader(mapping.Bytes(0, mapping.Length), identity, path));
             file.Scan();
             return file;
         }
@@ -169,7 +172,8 @@ internal sealed class RecordFile : IDisposable
         }
         catch (IOException exception) when (File.Exists(path + ".lock"))
         {
-            throw new IOException($"Another process writes the cache '{path}': wait until it is done, or use another cache folder.", exception);
+            throw new IOException(
+                $"Another process writes the cache '{path}': wait until it is done, or use another cache folder.", exception);
         }
     }
 

@@ -58,7 +58,8 @@ internal static class RecordFormat
         BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12), Checksum(record.AsSpan(0, 12)));
         key.CopyTo(record.AsSpan(FrameLength));
         content.CopyTo(record.AsSpan(FrameLength + key.Length));
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(record.Length - ChecksumLength), Checksum(record.AsSpan(FrameLength..^ChecksumLength)));
+        BinaryPrimitives.WriteUInt32LittleEndian(
+            record.AsSpan(record.Length - ChecksumLength), Checksum(record.AsSpan(FrameLength..^ChecksumLength)));
         return record;
     }
 
@@ -72,8 +73,10 @@ internal static class RecordFormat
         }
 
         var frame = file.Bytes(start, FrameLength);
-        int keyLength = BinaryPrimitives.ReadInt32LittleEndian(frame[4..]), contentLength = BinaryPrimitives.ReadInt32LittleEndian(frame[8..]);
-        if (BinaryPrimitives.ReadUInt32LittleEndian(frame) != Mark || BinaryPrimitives.ReadUInt32LittleEndian(frame[12..]) != Checksum(frame[..12])
+        int keyLength = BinaryPrimitives.ReadInt32LittleEndian(frame[4..]), contentLength = BinaryPrimitives.ReadInt32LittleEndian(
+            frame[8..]);
+        if (BinaryPrimitives.ReadUInt32LittleEndian(frame) != Mark
+            || BinaryPrimitives.ReadUInt32LittleEndian(frame[12..]) != Checksum(frame[..12])
             || keyLength is < 1 or > LargestKey || contentLength < 0)
         {
             return false;

@@ -18,7 +18,8 @@ internal sealed unsafe class RecordMapping : IDisposable
             return;
         }
 
-        _file = MemoryMappedFile.CreateFromFile(stream, null, Length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
+        _file = MemoryMappedFile.CreateFromFile(
+            stream, null, Length, MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: true);
         _view = _file.CreateViewAccessor(0, Length, MemoryMappedFileAccess.Read);
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref _start);
         _start += _view.PointerOffset;

@@ -11,7 +11,10 @@ public sealed record CachedTranscript(string? Text, string? Failure);
 /// Transcripts of recordings by their content, so that the frozen Whisper runs once. Failures are kept with their reason, as those of the
 /// paper's 21 recordings would have been.
 /// </summary>
-/// <remarks>Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with <see cref="ObjectDisposedException"/>.</remarks>
+/// <remarks>
+/// Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with
+/// <see cref="ObjectDisposedException"/>.
+/// </remarks>
 public sealed class TranscriptCache : IDisposable
 {
     private readonly RecordFile _file;
@@ -54,7 +57,8 @@ public sealed class TranscriptCache : IDisposable
     /// <param name="key">The recording: <see cref="ContentHash.OfFile"/>.</param>
     /// <param name="reason">Why, in a sentence.</param>
     /// <inheritdoc cref="Add" path="/exception"/>
-    public void AddFailure(string key, string reason) => _file.Append(key, JsonSerializer.SerializeToUtf8Bytes(new CachedTranscript(null, reason)));
+    public void AddFailure(string key, string reason) =>
+        _file.Append(key, JsonSerializer.SerializeToUtf8Bytes(new CachedTranscript(null, reason)));
 
     /// <summary>Brings everything to the disk.</summary>
     public void Flush() => _file.Flush();

@@ -4,7 +4,8 @@ namespace BrewClip.Data.Flickr8k;
 
 /// <summary>
 /// Flickr8k with its audio captions (FACC): 8 000 images in splits of 6 000, 1 000 and 1 000, five captions each, 40 000 recordings of
-/// 16 kHz. Reads the archives as they unpack: <c>Flicker8k_Dataset/</c> (or <c>Images/</c>), <c>Flickr8k.token.txt</c> or <c>captions.txt</c>,
+/// 16 kHz. Reads the archives as they unpack: <c>Flicker8k_Dataset/</c> (or <c>Images/</c>), <c>Flickr8k.token.txt</c> or
+/// <c>captions.txt</c>,
 /// <c>Flickr_8k.{train,dev,test}Images.txt</c>, <c>flickr_audio/{wavs/,wav2capt.txt,wav2spk.txt}</c>, and <c>dataset_flickr8k.json</c>.
 /// </summary>
 /// <remarks>

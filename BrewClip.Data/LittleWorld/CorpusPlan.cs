@@ -20,7 +20,8 @@ public static class CorpusPlan
         return images;
     }
 
-    private static void PlanSplit(DatasetSplit split, int count, LittleWorldOptions options, SceneSampler sampler, List<PlannedImage> images)
+    private static void PlanSplit(
+        DatasetSplit split, int count, LittleWorldOptions options, SceneSampler sampler, List<PlannedImage> images)
     {
         int end = images.Count + count;
         var speakers = Speaker.Of(split);

@@ -36,7 +36,8 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
         string spoken = SecurityElement.Escape(text).Replace(",", "<break time=\"350ms\"/>", StringComparison.Ordinal);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"<speak><prosody pitch=\"{prosody.PitchPercent:+0;-0}%\" range=\"{prosody.RangePercent:+0;-0}%\" rate=\"{prosody.RatePercent}%\">{spoken}</prosody></speak>");
+            $"<speak><prosody pitch=\"{prosody.PitchPercent:+0;-0}%\" range=\"{prosody.RangePercent:+0;-0}%\" "
+            + $"rate=\"{prosody.RatePercent}%\">{spoken}</prosody></speak>");
     }
 
     private static async Task<byte[]> RunAsync(string markup, Speaker speaker, CancellationToken cancellation)
@@ -54,7 +55,8 @@ public sealed class EspeakSynthesizer : ISpeechSynthesizer
             if (process.ExitCode != 0 || output.Length == 0)
             {
                 string said = (await complaint.ConfigureAwait(false)).Trim();
-                throw new InvalidOperationException($"{Program} with the voice '{speaker.Voice}' ended with code {process.ExitCode}: '{said}'.");
+                throw new InvalidOperationException(
+                    $"{Program} with the voice '{speaker.Voice}' ended with code {process.ExitCode}: '{said}'.");
             }
 
             return output.ToArray();

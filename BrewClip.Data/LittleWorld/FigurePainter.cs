@@ -59,7 +59,9 @@ internal static class FigurePainter
     {
         if (kind == FigureKind.Woman)
         {
-            canvas.Draw(hair, x - 0.3, y - 0.3, x + 0.3, y + 0.4, (px, py) => Math.Abs(px - x) < Head * 1.25 && py > y - Head * 0.4 && py < y + Head * 1.6);
+            canvas.Draw(
+                hair, x - 0.3, y - 0.3, x + 0.3, y + 0.4,
+                (px, py) => Math.Abs(px - x) < Head * 1.25 && py > y - Head * 0.4 && py < y + Head * 1.6);
             Disc(canvas, hair, x, y - Head * 0.3, Head * 1.2);
         }
         else if (kind == FigureKind.Girl)

@@ -123,6 +123,7 @@ public sealed class LittleWorldDemoSet(ISpeechSynthesizer synthesizer)
         return chosen.Count == Images
             ? chosen
             : throw new ArgumentException(
-                $"The test split of {test.Count} images is too small for a demo set of {Images} with {MoodPairs} pairs: ask for more images.");
+                $"The test split of {test.Count} images is too small for a demo set of {Images} with {MoodPairs} pairs: ask for more "
+                + "images.");
     }
 }

@@ -30,7 +30,8 @@ public sealed class LittleWorldGenerator(ISpeechSynthesizer synthesizer)
     /// <exception cref="ArgumentException">An option is out of its range, or the folder holds a corpus of other options.</exception>
     /// <exception cref="InvalidOperationException">The synthesizer failed.</exception>
     public async Task GenerateAsync(
-        string folder, LittleWorldOptions options, IProgress<LittleWorldProgress>? progress = null, CancellationToken cancellation = default)
+        string folder, LittleWorldOptions options, IProgress<LittleWorldProgress>? progress = null,
+        CancellationToken cancellation = default)
     {
         var images = CorpusPlan.Make(options);
         string pictures = Path.Combine(folder, "Flicker8k_Dataset"), waves = Path.Combine(folder, "flickr_audio", "wavs");
@@ -65,7 +66,8 @@ public sealed class LittleWorldGenerator(ISpeechSynthesizer synthesizer)
             string path = Path.Combine(folder, image.WaveName(i));
             if (!File.Exists(path))
             {
-                var clip = await synthesizer.SpeakAsync(image.Captions[i].Spoken, image.Speakers[i], image.Mood, cancellation).ConfigureAwait(false);
+                var clip = await synthesizer.SpeakAsync(image.Captions[i].Spoken, image.Speakers[i], image.Mood, cancellation)
+                    .ConfigureAwait(false);
                 WaveFileWriter.Write(path, clip);
             }
         }
@@ -81,18 +83,22 @@ public sealed class LittleWorldGenerator(ISpeechSynthesizer synthesizer)
         }
         else if (File.ReadAllText(path).Trim() != description)
         {
-            throw new ArgumentException($"'{folder}' holds a Little World made with other options ({path}): give another folder, or delete this one.");
+            throw new ArgumentException(
+                $"'{folder}' holds a Little World made with other options ({path}): give another folder, or delete this one.");
         }
     }
 
     private static void WriteLists(string folder, IReadOnlyList<PlannedImage> images)
     {
-        var captions = images.SelectMany(image => image.Captions.Select((caption, i) => (Image: image, Caption: caption, Index: i))).ToList();
+        var captions = images.SelectMany(
+            image => image.Captions.Select((caption, i) => (Image: image, Caption: caption, Index: i))).ToList();
         WriteText(Path.Combine(folder, "Flickr8k.token.txt"), captions.Select(c => $"{c.Image.FileName}#{c.Index}\t{c.Caption.Text}"));
         foreach (var (split, name) in (ReadOnlySpan<(DatasetSplit, string)>)
             [(DatasetSplit.Train, "train"), (DatasetSplit.Development, "dev"), (DatasetSplit.Test, "test")])
         {
-            WriteText(Path.Combine(folder, $"Flickr_8k.{name}Images.txt"), images.Where(image => image.Split == split).Select(image => image.FileName));
+            WriteText(
+                Path.Combine(folder, $"Flickr_8k.{name}Images.txt"),
+                images.Where(image => image.Split == split).Select(image => image.FileName));
         }
 
         string audio = Path.Combine(folder, "flickr_audio");

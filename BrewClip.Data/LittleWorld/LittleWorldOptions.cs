@@ -1,6 +1,8 @@
 namespace BrewClip.Data.LittleWorld;
 
-/// <summary>What corpus to generate. Equal options give equal words and pictures everywhere, and equal speech with one version of espeak-ng.</summary>
+/// <summary>
+/// What corpus to generate. Equal options give equal words and pictures everywhere, and equal speech with one version of espeak-ng.
+/// </summary>
 public sealed record LittleWorldOptions
 {
     /// <summary>The number of images over all splits, at least 12. Each gets five spoken captions. Default 6 000.</summary>

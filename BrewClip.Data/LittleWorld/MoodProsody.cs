@@ -7,7 +7,10 @@ namespace BrewClip.Data.LittleWorld;
 /// <param name="Gain">What the loudness is multiplied with.</param>
 public sealed record MoodProsody(int PitchPercent, int RangePercent, int RatePercent, double Gain)
 {
-    /// <summary>The prosody of a mood: the directions that studies of emotional speech agree on (higher and livelier when happy, lower, flatter and slower when sad, louder and faster when angry).</summary>
+    /// <summary>
+    /// The prosody of a mood: the directions that studies of emotional speech agree on (higher and livelier when happy, lower, flatter and
+    /// slower when sad, louder and faster when angry).
+    /// </summary>
     public static MoodProsody Of(Mood mood) => mood switch
     {
         Mood.Happy => new(35, 90, 112, 0.8),

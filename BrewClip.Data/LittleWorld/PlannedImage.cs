@@ -8,7 +8,8 @@ namespace BrewClip.Data.LittleWorld;
 /// <param name="Speakers">Who speaks each of them.</param>
 /// <param name="TwinOf">The image that differs from this one in mood alone, or null.</param>
 public sealed record PlannedImage(
-    string FileName, DatasetSplit Split, Scene Scene, IReadOnlyList<SpokenCaption> Captions, IReadOnlyList<Speaker> Speakers, string? TwinOf)
+    string FileName, DatasetSplit Split, Scene Scene, IReadOnlyList<SpokenCaption> Captions, IReadOnlyList<Speaker> Speakers,
+    string? TwinOf)
 {
     /// <summary>The mood of the speakers: the figure's.</summary>
     public Mood Mood => Scene.Figure?.Mood ?? Mood.Neutral;

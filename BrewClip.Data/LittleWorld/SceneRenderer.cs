@@ -91,7 +91,8 @@ public static class SceneRenderer
         DrawPart(canvas, thing.Shape, Palette.DetailOf(thing.Shape), x, y, radius, part => part == ShapePart.Detail);
     }
 
-    private static void DrawPart(Canvas canvas, Shape shape, Paint paint, double x, double y, double radius, Func<ShapePart, bool> wanted) =>
+    private static void DrawPart(
+        Canvas canvas, Shape shape, Paint paint, double x, double y, double radius, Func<ShapePart, bool> wanted) =>
         canvas.Draw(
             paint, x - radius, y - radius, x + radius, y + radius,
             (px, py) => wanted(ShapeOutline.PartAt(shape, (px - x) / radius, (py - y) / radius)));

@@ -24,7 +24,8 @@ public sealed class SceneSampler(ulong seed)
             }
         }
 
-        throw new InvalidOperationException($"{_taken.Count} different scenes were drawn: Little World has no more to give. Ask for fewer images.");
+        throw new InvalidOperationException(
+            $"{_taken.Count} different scenes were drawn: Little World has no more to give. Ask for fewer images.");
     }
 
     private Scene Draw()
@@ -53,7 +54,10 @@ public sealed class SceneSampler(ulong seed)
 
     private Scene Nested(Background background)
     {
-        var outer = DrawThing(background, Size.Large) with { Shape = _random.Pick((Shape[])[Shape.Circle, Shape.Square, Shape.Heart, Shape.Diamond]) };
+        var outer = DrawThing(background, Size.Large) with
+        {
+            Shape = _random.Pick((Shape[])[Shape.Circle, Shape.Square, Shape.Heart, Shape.Diamond]),
+        };
         return new Scene(background, DrawOther(background, outer, Size.Small), Relation.Inside, outer);
     }
 

@@ -52,7 +52,8 @@ internal static class ShapeOutline
 
     private static ShapePart Tree(double x, double y)
     {
-        bool crown = (y is > -0.97 and < -0.1 && Math.Abs(x) < (y + 0.97) * 0.7) || (y is > -0.5 and < 0.5 && Math.Abs(x) < (y + 0.5) * 0.8);
+        bool crown = (y is > -0.97 and < -0.1 && Math.Abs(x) < (y + 0.97) * 0.7)
+            || (y is > -0.5 and < 0.5 && Math.Abs(x) < (y + 0.5) * 0.8);
         bool trunk = Math.Abs(x) < 0.16 && y is >= 0.3 and < 0.95;
         return crown ? ShapePart.Body : trunk ? ShapePart.Detail : ShapePart.Outside;
     }

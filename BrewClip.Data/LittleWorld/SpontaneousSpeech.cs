@@ -54,7 +54,8 @@ internal static class SpontaneousSpeech
         string word = Wording.Of(colour);
         if (random.Chance(SlipChance) && piece.Contains($" {word} ", StringComparison.Ordinal))
         {
-            spoken = spoken.Replace($" {word} ", $" {Wording.SlipFor(colour, random)}, {random.Pick(_repairs)}, {word} ", StringComparison.Ordinal);
+            spoken = spoken.Replace(
+                $" {word} ", $" {Wording.SlipFor(colour, random)}, {random.Pick(_repairs)}, {word} ", StringComparison.Ordinal);
         }
 
         return random.Chance(FillerChance) ? $"{random.Pick(_fillers)}, {spoken}" : spoken;

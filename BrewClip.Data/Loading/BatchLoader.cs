@@ -35,7 +35,9 @@ public sealed class BatchLoader<TExample> : IDisposable
     /// <summary>Batches that are ready in the queue.</summary>
     public int Ready => _queue?.Ready ?? 0;
 
-    /// <summary>The share of batches that were ready when they were asked for, 0 to 1: near 0 means that loading holds training up.</summary>
+    /// <summary>
+    /// The share of batches that were ready when they were asked for, 0 to 1: near 0 means that loading holds training up.
+    /// </summary>
     public double Occupancy => _queue?.Occupancy ?? 0;
 
     /// <summary>How often an example was left out, once for every epoch that met it.</summary>
@@ -76,7 +78,8 @@ public sealed class BatchLoader<TExample> : IDisposable
             if (++empty >= BatchesPerEpoch)
             {
                 var first = Skipped[0];
-                throw new InvalidDataException($"Not one of {_source.Count} examples could be loaded; '{first.Name}', for one: {first.Reason}");
+                throw new InvalidDataException(
+                    $"Not one of {_source.Count} examples could be loaded; '{first.Name}', for one: {first.Reason}");
             }
         }
     }
@@ -127,7 +130,8 @@ public sealed class BatchLoader<TExample> : IDisposable
                 var random = DeterministicRandom.For(_options.Seed, "example", $"{planned.Position.Epoch}", $"{index}");
                 examples.Add(_source.Load(index, random));
             }
-            catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
+            catch (Exception exception) when (
+                exception is InvalidDataException or IOException or UnauthorizedAccessException or NotSupportedException)
             {
                 Interlocked.Increment(ref _skippedCount);
                 _skipped.TryAdd(_source.NameOf(index), exception.Message);

@@ -19,7 +19,8 @@ internal sealed class LoaderQueue<TExample> : IDisposable
     {
         _queue = new BlockingCollection<Task<LoadedBatch<TExample>>>(options.QueueCapacity);
         _workers = new SemaphoreSlim(options.Workers);
-        _producer = Task.Factory.StartNew(() => Produce(planned, load), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        _producer = Task.Factory.StartNew(
+            () => Produce(planned, load), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     public int Ready => Volatile.Read(ref _ready);

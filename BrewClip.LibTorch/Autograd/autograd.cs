@@ -41,7 +41,8 @@ public static unsafe partial class torch
 
         /// <summary>Adds the gradient of the tensor, weighted, to every leaf it was computed from, or to the inputs alone.</summary>
         public static void backward(
-            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
+            Tensor tensor, IList<Tensor>? grad_tensors = null, bool? retain_graph = null, bool create_graph = false,
+            IList<Tensor>? inputs = null) =>
             backward([tensor], grad_tensors, retain_graph, create_graph, inputs);
 
         /// <summary>Adds the gradient of the tensor, weighted by one of its shape, to every leaf it was computed from.</summary>

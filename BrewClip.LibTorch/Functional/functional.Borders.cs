@@ -43,7 +43,8 @@ public static partial class torch
 
             /// <summary>Means over windows of [batch, channels, length].</summary>
             public static Tensor avg_pool1d(
-                Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false, bool count_include_pad = true) =>
+                Tensor input, long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
+                bool count_include_pad = true) =>
                 AveragePool1d.Call(input, One(kernel_size), One(stride ?? kernel_size), One(padding ?? 0), ceil_mode, count_include_pad);
 
             /// <summary>Maxima over windows of [batch, channels, length].</summary>

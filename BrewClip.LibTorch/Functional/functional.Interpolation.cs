@@ -34,10 +34,13 @@ public static partial class torch
         public static partial class functional
         {
             private static readonly Operator Nearest1d = new("upsample_nearest1d", "vec"), Nearest2d = new("upsample_nearest2d", "vec");
-            private static readonly Operator NearestExact1d = new("_upsample_nearest_exact1d", "vec"), NearestExact2d = new("_upsample_nearest_exact2d", "vec");
+            private static readonly Operator NearestExact1d = new("_upsample_nearest_exact1d", "vec"), NearestExact2d = new(
+                "_upsample_nearest_exact2d", "vec");
             private static readonly Operator Linear1d = new("upsample_linear1d", "vec");
-            private static readonly Operator Bilinear2d = new("upsample_bilinear2d", "vec"), Bilinear2dAntialias = new("_upsample_bilinear2d_aa", "vec");
-            private static readonly Operator Bicubic2d = new("upsample_bicubic2d", "vec"), Bicubic2dAntialias = new("_upsample_bicubic2d_aa", "vec");
+            private static readonly Operator Bilinear2d = new("upsample_bilinear2d", "vec"), Bilinear2dAntialias = new(
+                "_upsample_bilinear2d_aa", "vec");
+            private static readonly Operator Bicubic2d = new("upsample_bicubic2d", "vec"), Bicubic2dAntialias = new(
+                "_upsample_bicubic2d_aa", "vec");
             private static readonly Operator Area1d = new("adaptive_avg_pool1d"), Area2d = new("adaptive_avg_pool2d");
 
             /// <summary>

@@ -23,14 +23,16 @@ public static partial class torch
         {
             private static readonly Operator CrossEntropyOperator = new("cross_entropy_loss");
             private static readonly Operator NegativeLogLikelihood = new("nll_loss_nd");
-            private static readonly Operator SquaredError = new("mse_loss"), AbsoluteError = new("l1_loss"), SmoothAbsoluteError = new("smooth_l1_loss");
+            private static readonly Operator SquaredError = new("mse_loss"), AbsoluteError = new("l1_loss"), SmoothAbsoluteError = new(
+                "smooth_l1_loss");
             private static readonly Operator BinaryCrossEntropy = new("binary_cross_entropy_with_logits");
             private static readonly Operator KullbackLeibler = new("kl_div");
             private static readonly Operator ConnectionistTemporal = new("ctc_loss", "Tensor");
 
             /// <summary>Cross entropy of logits [B, C, ...] with class indices [B, ...] or class probabilities [B, C, ...].</summary>
             public static Tensor cross_entropy(
-                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean, double label_smoothing = 0.0) =>
+                Tensor input, Tensor target, Tensor? weight = null, long ignore_index = -100, Reduction reduction = Reduction.Mean,
+                double label_smoothing = 0.0) =>
                 CrossEntropyOperator.Call(input, target, Argument.Optional(weight), (long)reduction, ignore_index, label_smoothing);
 
             /// <summary>Negative log likelihood of log-probabilities [B, C, ...] at class indices [B, ...].</summary>
@@ -59,8 +61,8 @@ public static partial class torch
                 KullbackLeibler.Call(input, target, (long)reduction, log_target);
 
             /// <summary>
-            /// Connectionist temporal classification (Graves et al. 2006): minus the log-probability of a target, summed over all its alignments
-            /// with the frames. The mean divides each by its target's length first.
+            /// Connectionist temporal classification (Graves et al. 2006): minus the log-probability of a target, summed over all its
+            /// alignments with the frames. The mean divides each by its target's length first.
             /// </summary>
             /// <param name="log_probs">Log-probabilities [T, N, classes].</param>
             /// <param name="targets">Classes without blanks: int64 [N, longest], or all of them one after another.</param>

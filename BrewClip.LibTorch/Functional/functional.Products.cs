@@ -15,7 +15,9 @@ public static partial class torch
 
             /// <summary>input·weightsᵀ + bias: input [..., in], weights [out, in], bias [out].</summary>
             public static Tensor linear(Tensor input, Tensor weights, Tensor? bias = null) =>
-                IsOneRow(input, weights) ? LinearOfOneRow(input, weights, bias) : LinearOperator.Call(input, weights, Argument.Optional(bias));
+                IsOneRow(input, weights)
+                    ? LinearOfOneRow(input, weights, bias)
+                    : LinearOperator.Call(input, weights, Argument.Optional(bias));
 
             // One row reads every weight once: the matrix-vector product does that at the memory's rate, the general product does not.
             private static bool IsOneRow(Tensor input, Tensor weights) =>
@@ -40,22 +42,28 @@ public static partial class torch
 
             /// <summary>Convolution of [batch, channels, length]; weight [out, in / groups, kernel].</summary>
             public static Tensor conv1d(
-                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null, long groups = 1) =>
-                Conv1dOperator.Call(input, weight, Argument.Optional(bias), One(stride ?? 1), One(padding ?? 0), One(dilation ?? 1), groups);
+                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, long? padding = null, long? dilation = null,
+                long groups = 1) =>
+                Conv1dOperator.Call(
+                    input, weight, Argument.Optional(bias), One(stride ?? 1), One(padding ?? 0), One(dilation ?? 1), groups);
 
             /// <summary>Convolution of [batch, channels, length] with a border given by name.</summary>
             public static Tensor conv1d_padding(
-                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid, long? dilation = null, long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long? stride = null, Padding padding = Padding.Valid,
+                long? dilation = null, long groups = 1) =>
                 Conv1dNamed.Call(input, weight, Argument.Optional(bias), One(stride ?? 1), NameOf(padding), One(dilation ?? 1), groups);
 
             /// <summary>Convolution of [batch, channels, height, width]; weight [out, in / groups, kernel height, kernel width].</summary>
             public static Tensor conv2d(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null, long groups = 1) =>
-                Conv2dOperator.Call(input, weight, Argument.Optional(bias), strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, long[]? padding = null, long[]? dilation = null,
+                long groups = 1) =>
+                Conv2dOperator.Call(
+                    input, weight, Argument.Optional(bias), strides ?? [1, 1], padding ?? [0, 0], dilation ?? [1, 1], groups);
 
             /// <summary>Convolution of [batch, channels, height, width] with a border given by name.</summary>
             public static Tensor conv2d_padding(
-                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid, long[]? dilation = null, long groups = 1) =>
+                Tensor input, Tensor weight, Tensor? bias = null, long[]? strides = null, Padding padding = Padding.Valid,
+                long[]? dilation = null, long groups = 1) =>
                 Conv2dNamed.Call(input, weight, Argument.Optional(bias), strides ?? [1, 1], NameOf(padding), dilation ?? [1, 1], groups);
 
             private static long[] One(long value) => [value];

@@ -82,7 +82,8 @@ public static partial class torch
 
             /// <summary>Sliding blocks of [batch, channels, height, width] as columns [batch, channels·kernel, blocks].</summary>
             public static Tensor unfold(
-                Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null, (long, long)? stride = null) =>
+                Tensor input, (long, long) kernel_size, (long, long)? dilation = null, (long, long)? padding = null,
+                (long, long)? stride = null) =>
                 Im2ColOperator.Call(input, Pair(kernel_size), Pair(dilation ?? (1, 1)), Pair(padding ?? (0, 0)), Pair(stride ?? (1, 1)));
 
             private static long[] Pair((long, long) pair) => [pair.Item1, pair.Item2];

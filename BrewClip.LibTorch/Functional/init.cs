@@ -10,7 +10,8 @@ public static partial class torch
         public static class init
         {
             private static readonly Operator Fill = new("fill_", "Scalar"), Uniform = new("uniform_"), Normal = new("normal_");
-            private static readonly Operator InverseErrorFunction = new("erfinv_"), Times = new("mul_", "Scalar"), Plus = new("add_", "Scalar"), Clamp = new("clamp_"), ErrorFunction = new("erf");
+            private static readonly Operator InverseErrorFunction = new(
+                "erfinv_"), Times = new("mul_", "Scalar"), Plus = new("add_", "Scalar"), Clamp = new("clamp_"), ErrorFunction = new("erf");
 
             /// <summary>What follows a layer, which decides its gain.</summary>
             public enum NonlinearityType

@@ -10,7 +10,8 @@ public static partial class torch
         /// <summary>What is done to gradients between backward and step.</summary>
         public static partial class utils
         {
-            private static readonly Operator VectorNorm = new("linalg_vector_norm"), Stack = new("stack"), TimesInPlace = new("mul_", "Scalar"), ClampInPlace = new("clamp_");
+            private static readonly Operator VectorNorm = new("linalg_vector_norm"), Stack = new("stack"),
+            TimesInPlace = new("mul_", "Scalar"), ClampInPlace = new("clamp_");
 
             /// <summary>
             /// Scales the gradients so that their common norm is at most max_norm; those without a gradient are passed over.
@@ -48,7 +49,8 @@ public static partial class torch
                 }
             }
 
-            private static List<Tensor> GradientsOf(IEnumerable<Parameter> tensors) => [.. tensors.Select(tensor => tensor.grad).OfType<Tensor>()];
+            private static List<Tensor> GradientsOf(IEnumerable<Parameter> tensors) =>
+                [.. tensors.Select(tensor => tensor.grad).OfType<Tensor>()];
 
             // One number comes to the host at the end: on a GPU each would wait for all that was queued before it.
             private static double CommonNorm(List<Tensor> gradients, double type)

@@ -58,8 +58,12 @@ internal readonly struct Argument
     public static implicit operator Argument(torch.Generator? generator) =>
         generator is null ? default : new(ArgumentKind.Generator, generator.Handle, generator);
 
-    public static implicit operator Argument(long[]? values) => values is null ? default : new(ArgumentKind.IntList, 0, values, values.Length);
-    public static implicit operator Argument(double[]? values) => values is null ? default : new(ArgumentKind.DoubleList, 0, values, values.Length);
+    public static implicit operator Argument(long[]? values) => values is null
+        ? default
+        : new(ArgumentKind.IntList, 0, values, values.Length);
+    public static implicit operator Argument(double[]? values) => values is null
+        ? default
+        : new(ArgumentKind.DoubleList, 0, values, values.Length);
 
     public static implicit operator Argument(torch.Tensor[] tensors)
     {

@@ -18,7 +18,8 @@ internal static partial class NativeLibraries
         // Its sgemm_ must be found before the one libtorch links to, so it comes first and in global scope.
         if (Find("libBrewClipGemm.so") is { } gemm) _ = Open(gemm, ResolveNow | GlobalScope);
         string shim = Find("libBrewClipTorch.so") ?? throw new DllNotFoundException(
-            $"'libBrewClipTorch.so' is not beside the application (looked in {string.Join(", ", Folders())}): build with -p:BrewProfile=System, " +
+            $"'libBrewClipTorch.so' is not beside the application (looked in {string.Join(", ", Folders())}): build with "
+            + "-p:BrewProfile=System, " +
             "which compiles it, after installing Debian's libtorch-dev and g++ (eng/setup.sh does).");
         try
         {
@@ -27,7 +28,8 @@ internal static partial class NativeLibraries
         catch (DllNotFoundException failure)
         {
             throw new DllNotFoundException(
-                $"'{shim}' could not be loaded: libtorch is missing or another version than it was built with. Install Debian's libtorch1.13 " +
+                $"'{shim}' could not be loaded: libtorch is missing or another version than it was built with. Install Debian's "
+                + "libtorch1.13 " +
                 $"(or libtorch-dev; eng/setup.sh does) and rebuild. The loader says: {failure.Message}", failure);
         }
     }
@@ -37,7 +39,9 @@ internal static partial class NativeLibraries
     private static IEnumerable<string> Folders()
     {
         string architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
-        string beside = Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } own ? own : AppContext.BaseDirectory;
+        string beside = Path.GetDirectoryName(typeof(NativeLibraries).Assembly.Location) is { Length: > 0 } own
+            ? own
+            : AppContext.BaseDirectory;
         foreach (string root in new[] { AppContext.BaseDirectory, beside }.Distinct())
         {
             yield return Path.Combine(root, "runtimes", architecture, "native");

@@ -11,16 +11,19 @@ internal static unsafe partial class NativeMethods
 
     [LibraryImport(Library)] private static partial byte* brew_last_error();
 
-    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)] internal static partial nint brew_find_operator(string name, string overload);
+    [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial nint brew_find_operator(string name, string overload);
     [LibraryImport(Library)] internal static partial nint brew_call_tensor(nint op, NativeArgument* arguments, int count);
     [LibraryImport(Library)] internal static partial byte brew_apply(nint op, NativeArgument* arguments, int count);
-    [LibraryImport(Library)] internal static partial byte brew_call(nint op, NativeArgument* arguments, int count, NativeArgument* results, int capacity);
+    [LibraryImport(Library)]
+    internal static partial byte brew_call(nint op, NativeArgument* arguments, int count, NativeArgument* results, int capacity);
     [LibraryImport(Library)] internal static partial void brew_free_list(nint* handles);
 
     [LibraryImport(Library)] internal static partial void brew_free(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial nint brew_alias(nint tensor);
     [LibraryImport(Library)]
-    internal static partial nint brew_from_blob(void* data, long* sizes, int rank, int type, delegate* unmanaged<nint, void> release, nint context);
+    internal static partial nint brew_from_blob(
+        void* data, long* sizes, int rank, int type, delegate* unmanaged<nint, void> release, nint context);
 
     [LibraryImport(Library), SuppressGCTransition] internal static partial int brew_rank(nint tensor);
     [LibraryImport(Library), SuppressGCTransition] internal static partial long* brew_sizes(nint tensor);
@@ -41,7 +44,8 @@ internal static unsafe partial class NativeMethods
     [LibraryImport(Library)] internal static partial nint brew_grad(nint tensor);
     [LibraryImport(Library)] internal static partial byte brew_set_grad(nint tensor, nint grad);
     [LibraryImport(Library)]
-    internal static partial byte brew_backward(nint* outputs, nint* grads, int count, byte retainGraph, byte createGraph, nint* inputs, int inputCount);
+    internal static partial byte brew_backward(
+        nint* outputs, nint* grads, int count, byte retainGraph, byte createGraph, nint* inputs, int inputCount);
     [LibraryImport(Library)]
     internal static partial byte brew_autograd_grad(nint* outputs, nint* grads, int count, nint* inputs, int inputCount, byte retainGraph,
         byte createGraph, byte allowUnused, nint* results);

@@ -15,7 +15,8 @@ internal sealed unsafe class Operator(string name, string overload = "")
 
     private nint Handle => handle != 0 ? handle : Find();
 
-    private nint Find() => handle = NativeMethods.Check(NativeMethods.brew_find_operator(name.Contains(':') ? name : "aten::" + name, overload));
+    private nint Find() =>
+        handle = NativeMethods.Check(NativeMethods.brew_find_operator(name.Contains(':') ? name : "aten::" + name, overload));
 
     /// <summary>Looks the operator up, so that a missing one is known before it is needed.</summary>
     internal void Require() => _ = Handle;
@@ -23,7 +24,9 @@ internal sealed unsafe class Operator(string name, string overload = "")
     /// <summary>Calls an operator that returns one tensor.</summary>
     internal torch.Tensor Call(params ReadOnlySpan<Argument> arguments) => new(CallForHandle(arguments));
 
-    /// <summary>Calls an operator of one tensor that returns one tensor: the short way, on which small operators spend their time.</summary>
+    /// <summary>
+    /// Calls an operator of one tensor that returns one tensor: the short way, on which small operators spend their time.
+    /// </summary>
     internal torch.Tensor CallUnary(torch.Tensor tensor)
     {
         ArgumentNullException.ThrowIfNull(tensor);
@@ -152,7 +155,8 @@ internal sealed unsafe class Operator(string name, string overload = "")
             native[i].Kind = argument.Kind;
             native[i].Length = argument.Length;
             native[i].Bits = argument.Bits;
-            if (argument.Kind is ArgumentKind.None or ArgumentKind.Tensor or ArgumentKind.Int or ArgumentKind.Double or ArgumentKind.Bool) continue;
+            if (argument.Kind is ArgumentKind.None or ArgumentKind.Tensor
+                or ArgumentKind.Int or ArgumentKind.Double or ArgumentKind.Bool) continue;
             if (argument.Kind is ArgumentKind.Device or ArgumentKind.Generator) continue;
             native[i].Bits = (long)content;
             content += WriteList(argument, content, ref native[i].Length);

@@ -31,13 +31,15 @@ namespace TorchSharp
             /// <summary>A convolution over one dimension, initialised as PyTorch does.</summary>
             public static Conv1d Conv1d(
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(in_channels, out_channels, kernel_size, stride, padding, null, dilation, groups, bias, padding_mode, device, dtype);
 
             /// <summary>A convolution over one dimension with a border given by name.</summary>
             public static Conv1d Conv1d(
                 long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(in_channels, out_channels, kernel_size, stride, null, padding, dilation, groups, bias, padding_mode, device, dtype);
         }
     }

@@ -7,9 +7,11 @@ namespace TorchSharp.Modules
     public sealed class Conv2d : Convolution
     {
         internal Conv2d(
-            long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long)? padding, Padding? padding_type,
+            long in_channels, long out_channels, (long, long) kernel_size, (long, long) stride, (long, long)? padding,
+            Padding? padding_type,
             (long, long) dilation, long groups, bool bias, PaddingModes padding_mode, Device? device, ScalarType? dtype)
-            : base(nameof(Conv2d), in_channels, out_channels, Pair(kernel_size), Pair(stride), padding is { } p ? Pair(p) : null, padding_type,
+            : base(
+                nameof(Conv2d), in_channels, out_channels, Pair(kernel_size), Pair(stride), padding is { } p ? Pair(p) : null, padding_type,
                 Pair(dilation), groups, bias, padding_mode, device, dtype)
         {
         }
@@ -33,7 +35,8 @@ namespace TorchSharp
             /// <summary>A convolution over two dimensions, initialised as PyTorch does.</summary>
             public static Conv2d Conv2d(
                 long in_channels, long out_channels, long kernel_size, long stride = 1, long padding = 0, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), (padding, padding), null, (dilation, dilation),
                     groups, bias, padding_mode, device, dtype);
 
@@ -48,7 +51,8 @@ namespace TorchSharp
             /// <summary>A convolution over two dimensions with a border given by name.</summary>
             public static Conv2d Conv2d(
                 long in_channels, long out_channels, long kernel_size, Padding padding, long stride = 1, long dilation = 1,
-                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                PaddingModes padding_mode = PaddingModes.Zeros, long groups = 1, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(in_channels, out_channels, (kernel_size, kernel_size), (stride, stride), null, padding, (dilation, dilation),
                     groups, bias, padding_mode, device, dtype);
         }

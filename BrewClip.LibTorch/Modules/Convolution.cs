@@ -88,7 +88,8 @@ namespace TorchSharp.Modules
             if (channels != in_channels)
             {
                 throw new ArgumentException(
-                    $"{GetName()} takes {dimensions + 1} dimensions, or {dimensions + 2} with a batch, of {in_channels} channels, not [{string.Join(", ", shape)}].");
+                    $"{GetName()} takes {dimensions + 1} dimensions, or {dimensions + 2} with a batch, of {in_channels} channels, not "
+                    + $"[{string.Join(", ", shape)}].");
             }
             if (padding_mode != PaddingModes.Zeros)
             {

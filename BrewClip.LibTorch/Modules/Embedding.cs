@@ -17,7 +17,8 @@ namespace TorchSharp.Modules
 
         internal Embedding(Parameter weight, EmbeddingOptions options) : base(nameof(Embedding))
         {
-            _options = options with { PaddingIndex = options.PaddingIndex < 0 ? options.PaddingIndex + weight.shape[0] : options.PaddingIndex };
+            _options =
+                options with { PaddingIndex = options.PaddingIndex < 0 ? options.PaddingIndex + weight.shape[0] : options.PaddingIndex };
             if (_options.PaddingIndex is { } index && (ulong)index >= (ulong)weight.shape[0])
             {
                 throw new ArgumentException(
@@ -89,7 +90,8 @@ namespace TorchSharp
                 Tensor embeddings, bool freeze = true, long? padding_idx = null, double? max_norm = null, double norm_type = 2.0,
                 bool scale_grad_by_freq = false, bool sparse = false, Device? device = null, ScalarType? dtype = null) =>
                 new Embedding(new Parameter(embeddings.detach(), !freeze),
-                    new EmbeddingOptions(padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse)).MoveModule<Embedding>(device, dtype);
+                    new EmbeddingOptions(
+                        padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse)).MoveModule<Embedding>(device, dtype);
         }
     }
 }

@@ -54,12 +54,14 @@ namespace TorchSharp
         {
             /// <summary>Layer normalisation over the last dimensions, whose sizes are given.</summary>
             public static LayerNorm LayerNorm(
-                long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                long[] normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new(normalized_shape, eps, elementwise_affine, bias, device, dtype);
 
             /// <summary>Layer normalisation over the last dimension.</summary>
             public static LayerNorm LayerNorm(
-                long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null, ScalarType? dtype = null) =>
+                long normalized_shape, double eps = 1e-05, bool elementwise_affine = true, bool bias = true, Device? device = null,
+                ScalarType? dtype = null) =>
                 new([normalized_shape], eps, elementwise_affine, bias, device, dtype);
         }
     }

@@ -61,7 +61,8 @@ public static partial class torch
             }
 
             /// <summary>The parameters, each once.</summary>
-            public virtual IEnumerable<Parameter> parameters(bool recurse = true) => named_parameters(recurse).Select(named => named.parameter);
+            public virtual IEnumerable<Parameter> parameters(bool recurse = true) =>
+                named_parameters(recurse).Select(named => named.parameter);
 
             /// <summary>
             /// The buffers with their dotted names; those not persistent are left out whatever is asked, as in TorchSharp.

@@ -60,7 +60,8 @@ public static partial class torch
 
         /// <summary>A module of two inputs.</summary>
         public abstract class Module<T1, T2, TResult>
-            : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>, IModule<T1, T2, TResult>
+            : HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>,
+              IModule<T1, T2, TResult>
         {
             /// <summary>Starts an empty module.</summary>
             protected Module(string name) : base(name)
@@ -107,7 +108,9 @@ public static partial class torch
 
         /// <summary>A module of three inputs.</summary>
         public abstract class Module<T1, T2, T3, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>, IModule<T1, T2, T3, TResult>
+            : HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>,
+                Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>,
+              IModule<T1, T2, T3, TResult>
         {
             /// <summary>Starts an empty module.</summary>
             protected Module(string name) : base(name)
@@ -154,7 +157,9 @@ public static partial class torch
 
         /// <summary>A module of four inputs.</summary>
         public abstract class Module<T1, T2, T3, T4, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>, Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>, IModule<T1, T2, T3, T4, TResult>
+            : HookableModule<Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, (T1, T2, T3, T4)?>,
+                Func<Module<T1, T2, T3, T4, TResult>, T1, T2, T3, T4, TResult, TResult>>,
+              IModule<T1, T2, T3, T4, TResult>
         {
             /// <summary>Starts an empty module.</summary>
             protected Module(string name) : base(name)
@@ -201,7 +206,9 @@ public static partial class torch
 
         /// <summary>A module of five inputs.</summary>
         public abstract class Module<T1, T2, T3, T4, T5, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>, Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, TResult>
+            : HookableModule<Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, (T1, T2, T3, T4, T5)?>,
+                Func<Module<T1, T2, T3, T4, T5, TResult>, T1, T2, T3, T4, T5, TResult, TResult>>,
+              IModule<T1, T2, T3, T4, T5, TResult>
         {
             /// <summary>Starts an empty module.</summary>
             protected Module(string name) : base(name)
@@ -248,7 +255,9 @@ public static partial class torch
 
         /// <summary>A module of six inputs.</summary>
         public abstract class Module<T1, T2, T3, T4, T5, T6, TResult>
-            : HookableModule<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>, Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>, IModule<T1, T2, T3, T4, T5, T6, TResult>
+            : HookableModule<Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, (T1, T2, T3, T4, T5, T6)?>,
+                Func<Module<T1, T2, T3, T4, T5, T6, TResult>, T1, T2, T3, T4, T5, T6, TResult, TResult>>,
+              IModule<T1, T2, T3, T4, T5, T6, TResult>
         {
             /// <summary>Starts an empty module.</summary>
             protected Module(string name) : base(name)

@@ -68,7 +68,9 @@ public static partial class torch
             }
 
             private static string Sentence(string what, List<string> keys) =>
-                keys.Count == 0 ? "" : $" {what}: {string.Join(", ", keys.Take(5))}{(keys.Count > 5 ? $" and {keys.Count - 5} more" : "")}.";
+                keys.Count == 0
+                    ? ""
+                    : $" {what}: {string.Join(", ", keys.Take(5))}{(keys.Count > 5 ? $" and {keys.Count - 5} more" : "")}.";
         }
     }
 }

@@ -8,7 +8,8 @@ namespace TorchSharp;
 public static class ModuleExtensionMethods
 {
     /// <summary>Converts floating parameters and buffers to a dtype.</summary>
-    public static T to<T>(this T module, ScalarType type, bool non_blocking = false) where T : nn.Module => (T)module._to(type, non_blocking);
+    public static T to<T>(this T module, ScalarType type, bool non_blocking = false)
+        where T : nn.Module => (T)module._to(type, non_blocking);
 
     /// <summary>Moves to a device and converts to a dtype.</summary>
     public static T to<T>(this T module, Device device, ScalarType type, bool non_blocking = false) where T : nn.Module =>
@@ -23,7 +24,8 @@ public static class ModuleExtensionMethods
         (T)module._to(device.type, device.index, non_blocking);
 
     /// <summary>Moves to a device given as text, for example "cuda:0".</summary>
-    public static T to<T>(this T module, string device, bool non_blocking = false) where T : nn.Module => module.to(new Device(device), non_blocking);
+    public static T to<T>(this T module, string device, bool non_blocking = false)
+        where T : nn.Module => module.to(new Device(device), non_blocking);
 
     /// <summary>Moves to another tensor's device and dtype.</summary>
     public static T to<T>(this T module, Tensor other, bool non_blocking = false) where T : nn.Module =>
@@ -40,7 +42,8 @@ public static class ModuleExtensionMethods
     public static T half<T>(this T module, bool non_blocking = false) where T : nn.Module => module.to(ScalarType.Float16, non_blocking);
 
     /// <summary>Converts to BFloat16.</summary>
-    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : nn.Module => module.to(ScalarType.BFloat16, non_blocking);
+    public static T bfloat16<T>(this T module, bool non_blocking = false)
+        where T : nn.Module => module.to(ScalarType.BFloat16, non_blocking);
 
     /// <summary>Converts to Float32.</summary>
     public static T @float<T>(this T module, bool non_blocking = false) where T : nn.Module => module.to(ScalarType.Float32, non_blocking);

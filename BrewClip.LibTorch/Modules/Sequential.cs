@@ -60,7 +60,8 @@ namespace TorchSharp
             public static Sequential Sequential() => new();
 
             /// <summary>A sequence of modules named 0, 1, ...</summary>
-            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) => Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
+            public static Sequential Sequential(params Module<Tensor, Tensor>[] modules) =>
+                Sequential((IEnumerable<Module<Tensor, Tensor>>)modules);
 
             /// <summary>A sequence of named modules.</summary>
             public static Sequential Sequential(params (string name, Module<Tensor, Tensor> submodule)[] modules) =>

@@ -5,7 +5,8 @@ namespace TorchSharp.Modules;
 
 /// <summary>The numbers of one Adam step, and the step itself in one pass over memory for contiguous Float32 on the CPU.</summary>
 internal readonly record struct AdamUpdate(
-    double Beta1, double Beta2, double Epsilon, double StepSize, double RootCorrection, double WeightFactor, double GradientDecay, bool Maximize)
+    double Beta1, double Beta2, double Epsilon, double StepSize, double RootCorrection, double WeightFactor, double GradientDecay,
+    bool Maximize)
 {
     // Below this a second thread costs more than it saves.
     private const int ElementsPerThread = 1 << 17;
@@ -21,7 +22,8 @@ internal readonly record struct AdamUpdate(
     /// <summary>Nine operators read and write the same four arrays some twenty times; this does it seven times.</summary>
     internal unsafe bool TryFused(Parameter parameter, Tensor gradient, AdamMoments moments)
     {
-        if (moments.max_exp_avg_sq is not null || !Plain(parameter) || !Plain(gradient) || !Plain(moments.exp_avg) || !Plain(moments.exp_avg_sq))
+        if (moments.max_exp_avg_sq is not null
+            || !Plain(parameter) || !Plain(gradient) || !Plain(moments.exp_avg) || !Plain(moments.exp_avg_sq))
         {
             return false;
         }
@@ -60,8 +62,10 @@ internal readonly record struct AdamUpdate(
         var vectors = count - (count % width);
         var (keepMean, addMean) = (new Vector<float>((float)Beta1), new Vector<float>((float)(1 - Beta1)));
         var (keepSquare, addSquare) = (new Vector<float>((float)Beta2), new Vector<float>((float)(1 - Beta2)));
-        var (correction, epsilon, rate) = (new Vector<float>((float)RootCorrection), new Vector<float>((float)Epsilon), new Vector<float>((float)-StepSize));
-        var (sign, decay, factor) = (new Vector<float>(Maximize ? -1 : 1), new Vector<float>((float)GradientDecay), new Vector<float>((float)WeightFactor));
+        var (correction, epsilon, rate) =
+            (new Vector<float>((float)RootCorrection), new Vector<float>((float)Epsilon), new Vector<float>((float)-StepSize));
+        var (sign, decay, factor) =
+            (new Vector<float>(Maximize ? -1 : 1), new Vector<float>((float)GradientDecay), new Vector<float>((float)WeightFactor));
         for (long i = 0; i < vectors; i += width)
         {
             var value = Vector.Load(values + i);

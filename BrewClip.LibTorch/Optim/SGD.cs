@@ -23,7 +23,8 @@ namespace TorchSharp
 
             /// <summary>Stochastic gradient descent with momentum.</summary>
             public static SGD SGD(
-                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
+                IEnumerable<SGD.ParamGroup> parameters, double learningRate, double momentum = 0.0, double dampening = 0,
+                double weight_decay = 0,
                 bool nesterov = false, bool maximize = false) =>
                 new(parameters, learningRate, momentum, dampening, weight_decay, nesterov, maximize);
         }
@@ -35,7 +36,8 @@ namespace TorchSharp.Modules
     /// <summary>Stochastic gradient descent with momentum.</summary>
     public class SGD : OptimizerHelper, IMomentum
     {
-        private static readonly Operator Sum = new("add", "Tensor"), Plus = new("add_", "Tensor"), Times = new("mul_", "Scalar"), Clone = new("clone");
+        private static readonly Operator Sum = new("add", "Tensor"), Plus = new("add_", "Tensor"), Times = new("mul_", "Scalar"),
+        Clone = new("clone");
 
         /// <summary>One group of parameters.</summary>
         public SGD(

@@ -63,7 +63,8 @@ public static partial class torch
 
             /// <summary>From start_factor to end_factor of the initial rate in total_iters equal steps.</summary>
             public static LRScheduler LinearLR(
-                Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5, int last_epoch = -1, bool verbose = false) =>
+                Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5, int last_epoch = -1,
+                bool verbose = false) =>
                 new impl.LinearLR(optimizer, start_factor, end_factor, total_iters, last_epoch, verbose);
 
             /// <summary>From the initial rate to eta_min along half a cosine of T_max steps.</summary>
@@ -111,7 +112,8 @@ public static partial class torch
 
                     /// <summary>Sets the rates of epoch 0.</summary>
                     public LinearLR(
-                        Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5, int last_epoch = -1, bool verbose = false)
+                        Optimizer optimizer, double start_factor = 1.0 / 3, double end_factor = 1.0, int total_iters = 5,
+                        int last_epoch = -1, bool verbose = false)
                         : base(optimizer, last_epoch, verbose)
                     {
                         (_start, _end, _steps) = (start_factor, end_factor, total_iters);
@@ -122,7 +124,9 @@ public static partial class torch
                     /// <inheritdoc/>
                     protected override IEnumerable<double> get_lr()
                     {
-                        var factor = Epoch == 0 ? _start : Epoch > _steps ? 1 : 1 + ((_end - _start) / ((_steps * _start) + ((Epoch - 1) * (_end - _start))));
+                        var factor = Epoch == 0
+                            ? _start
+                            : Epoch > _steps ? 1 : 1 + ((_end - _start) / ((_steps * _start) + ((Epoch - 1) * (_end - _start))));
                         return Current.Select(rate => rate * factor);
                     }
 
@@ -155,7 +159,8 @@ public static partial class torch
                         // At the end of a descent the rate at hand is the minimum, and a ratio would keep it there.
                         if ((Epoch - 1 - _period) % (2 * _period) == 0)
                         {
-                            return Current.Zip(Initial, (rate, initial) => rate + ((initial - _minimum) * (1 - Math.Cos(Math.PI / _period)) / 2));
+                            return Current.Zip(
+                                Initial, (rate, initial) => rate + ((initial - _minimum) * (1 - Math.Cos(Math.PI / _period)) / 2));
                         }
                         var ratio = (1 + Math.Cos(Math.PI * Epoch / _period)) / (1 + Math.Cos(Math.PI * (Epoch - 1) / _period));
                         return Current.Select(rate => (ratio * (rate - _minimum)) + _minimum);

@@ -74,11 +74,15 @@ public static partial class torch
 
         /// <summary>The quotient, broadcast; of integers a floating point one unless rounded.</summary>
         public Tensor div(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Tensor.CallBinary(this, target) : Aten.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
+            rounding_mode == RoundingMode.None
+                ? Aten.div_Tensor.CallBinary(this, target)
+                : Aten.div_Tensor_mode.Call(this, target, Rounding(rounding_mode));
 
         /// <summary>Each element divided by the number.</summary>
         public Tensor div(Scalar target, RoundingMode rounding_mode = RoundingMode.None) =>
-            rounding_mode == RoundingMode.None ? Aten.div_Scalar.Call(this, target) : Aten.div_Scalar_mode.Call(this, target, Rounding(rounding_mode));
+            rounding_mode == RoundingMode.None
+                ? Aten.div_Scalar.Call(this, target)
+                : Aten.div_Scalar_mode.Call(this, target, Rounding(rounding_mode));
 
         /// <summary>Divides by the target, broadcast, in place.</summary>
         public Tensor div_(Tensor target, RoundingMode rounding_mode = RoundingMode.None) =>
@@ -182,16 +186,19 @@ public static partial class torch
         public Tensor lerp_(Tensor end, Tensor weight) => Aten.lerp__Tensor.Apply(this, end, weight);
 
         /// <summary>Each element kept between two bounds.</summary>
-        public Tensor clamp(Scalar? min = null, Scalar? max = null) => Aten.clamp.Call(this, Argument.Optional(min), Argument.Optional(max));
+        public Tensor clamp(Scalar? min = null, Scalar? max = null) =>
+            Aten.clamp.Call(this, Argument.Optional(min), Argument.Optional(max));
 
         /// <summary>Each element kept between bounds of its own.</summary>
-        public Tensor clamp(Tensor? min = null, Tensor? max = null) => Aten.clamp_Tensor.Call(this, Argument.Optional(min), Argument.Optional(max));
+        public Tensor clamp(Tensor? min = null, Tensor? max = null) =>
+            Aten.clamp_Tensor.Call(this, Argument.Optional(min), Argument.Optional(max));
 
         /// <summary>Each element kept between two bounds.</summary>
         public Tensor clip(Scalar? min = null, Scalar? max = null) => clamp(min, max);
 
         /// <summary>Each element kept between two bounds, in place.</summary>
-        public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Aten.clamp_.Apply(this, Argument.Optional(min), Argument.Optional(max));
+        public Tensor clamp_(Scalar? min = null, Scalar? max = null) =>
+            Aten.clamp_.Apply(this, Argument.Optional(min), Argument.Optional(max));
 
         /// <summary>Each element kept between bounds of its own, in place.</summary>
         public Tensor clamp_(Tensor? min = null, Tensor? max = null) =>

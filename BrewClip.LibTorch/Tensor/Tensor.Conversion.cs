@@ -27,7 +27,8 @@ public static partial class torch
         public Tensor to(ScalarType type, Device device, bool copy = false, bool disposeAfter = false, bool non_blocking = false)
         {
             InitializeDevice(device);
-            return DisposedAfter(disposeAfter, Aten.to_dtype_layout.Call(this, type, Argument.None, device, Argument.None, non_blocking, copy));
+            return DisposedAfter(
+                disposeAfter, Aten.to_dtype_layout.Call(this, type, Argument.None, device, Argument.None, non_blocking, copy));
         }
 
         /// <summary>The elements as another type.</summary>

@@ -80,7 +80,8 @@ public static partial class torch
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException(
                     "Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
-            if (IsPending) throw new InvalidOperationException("A conjugation or negation is still to be done: call resolve_conj() or resolve_neg() first.");
+            if (IsPending) throw new InvalidOperationException(
+                "A conjugation or negation is still to be done: call resolve_conj() or resolve_neg() first.");
             byte* first = NativeMethods.brew_data(Handle);
             if (first == null) NativeMethods.CheckLast();
             GC.KeepAlive(this);
@@ -106,7 +107,8 @@ public static partial class torch
             {
                 long total = numel() * element_size();
                 if (!is_contiguous()) throw new InvalidOperationException("SetBytes() called on non-contiguous tensor.");
-                if (total != value.Length) throw new ArgumentException($"Mismatched data sizes in SetBytes(): {value.Length} bytes for {total}.");
+                if (total != value.Length) throw new ArgumentException(
+                    $"Mismatched data sizes in SetBytes(): {value.Length} bytes for {total}.");
                 value.CopyTo(new Span<byte>(CpuData(), value.Length));
                 GC.KeepAlive(this);
             }

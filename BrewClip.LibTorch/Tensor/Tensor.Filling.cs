@@ -7,7 +7,8 @@ public static partial class torch
     public unsafe partial class Tensor
     {
         /// <summary>Fills with normal random numbers.</summary>
-        public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) => Aten.normal_.Apply(this, mean, std, generator);
+        public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) =>
+            Aten.normal_.Apply(this, mean, std, generator);
 
         /// <summary>Fills with random numbers from [from, to).</summary>
         public Tensor uniform_(double from, double to, Generator? generator = null) => Aten.uniform_.Apply(this, from, to, generator);
@@ -154,7 +155,9 @@ public static partial class torch
             new_full(new[] { dim0, dim1, dim2 }, value, dtype, device, requires_grad);
 
         /// <summary>The number of this tensor's type on its device.</summary>
-        public Tensor new_full(long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        public Tensor new_full(
+            long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null,
+            bool requires_grad = false) =>
             new_full(new[] { dim0, dim1, dim2, dim3 }, value, dtype, device, requires_grad);
     }
 }

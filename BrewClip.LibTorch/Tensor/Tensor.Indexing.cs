@@ -122,7 +122,9 @@ public static partial class torch
                 chosen.View.copy_(value);
                 return this;
             }
-            using var trimmed = value.shape.Take((int)extra).All(length => length == 1) ? value.reshape(value.shape[(int)extra..]) : value.alias();
+            using var trimmed = value.shape.Take((int)extra).All(length => length == 1)
+                ? value.reshape(value.shape[(int)extra..])
+                : value.alias();
             chosen.View.copy_(trimmed);
             return this;
         }
@@ -172,7 +174,8 @@ public static partial class torch
                         break;
                     case TensorIndex.Kind.Slice:
                         bool everything = entry is { first: null, stop: null, step: null };
-                        if (!everything || axis >= View.ndim) Replace(Aten.slice_Tensor.Call(View, axis, entry.first, entry.stop, entry.step ?? 1));
+                        if (!everything || axis >= View.ndim) Replace(
+                            Aten.slice_Tensor.Call(View, axis, entry.first, entry.stop, entry.step ?? 1));
                         axis++;
                         break;
                     case TensorIndex.Kind.NewAxis:
@@ -181,7 +184,8 @@ public static partial class torch
                     case TensorIndex.Kind.Ellipsis:
                         int skipped = (int)whole.ndim - all.Sum(Consumed);
                         if (skipped < 0)
-                            throw new System.Runtime.InteropServices.ExternalException($"too many indices for tensor of dimension {whole.ndim}");
+                            throw new System.Runtime.InteropServices.ExternalException(
+                                $"too many indices for tensor of dimension {whole.ndim}");
                         axis += skipped;
                         break;
                     case TensorIndex.Kind.Bool:
@@ -191,7 +195,8 @@ public static partial class torch
                         At(flag);
                         break;
                     case TensorIndex.Kind.Tensor:
-                        foreach (var part in Parts(entry.tensor ?? throw new ArgumentNullException(nameof(all), "An index tensor is null."))) At(part);
+                        foreach (var part in Parts(
+                            entry.tensor ?? throw new ArgumentNullException(nameof(all), "An index tensor is null."))) At(part);
                         break;
                 }
             }
@@ -204,7 +209,8 @@ public static partial class torch
                 {
                     if (axis + i < View.ndim && tensor.shape[i] != View.shape[axis + i])
                         throw new System.Runtime.InteropServices.ExternalException(
-                            $"The shape of the mask [{string.Join(", ", tensor.shape)}] at index {i} does not match the shape of the indexed tensor " +
+                            $"The shape of the mask [{string.Join(", ", tensor.shape)}] at index {i} does not match the shape of the "
+                            + "indexed tensor " +
                             $"[{string.Join(", ", View.shape)}] at index {axis + i}");
                 }
                 Tensor[] parts = Aten.nonzero_numpy.CallList(tensor);

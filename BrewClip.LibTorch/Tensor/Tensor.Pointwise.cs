@@ -259,7 +259,8 @@ public static partial class torch
         public Tensor isneginf() => Aten.isneginf.CallUnary(this);
 
         /// <summary>Finite numbers in place of NaN and the infinities.</summary>
-        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) => Aten.nan_to_num.Call(this, nan, posinf, neginf);
+        public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) =>
+            Aten.nan_to_num.Call(this, nan, posinf, neginf);
 
         /// <summary>log(x / (1 - x)), x kept eps away from 0 and 1.</summary>
         public Tensor logit(double? eps = null) => Aten.logit.Call(this, eps);

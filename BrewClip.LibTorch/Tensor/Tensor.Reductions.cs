@@ -29,7 +29,8 @@ public static partial class torch
         public Tensor mean() => Aten.mean.CallUnary(this);
 
         /// <summary>The mean over dimensions.</summary>
-        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Aten.mean_dim.Call(this, dimensions, keepdim, type);
+        public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) =>
+            Aten.mean_dim.Call(this, dimensions, keepdim, type);
 
         /// <summary>The product of all elements.</summary>
         public Tensor prod(ScalarType? type = null) => Aten.prod.Call(this, type);

@@ -77,10 +77,12 @@ public static partial class torch
         public Tensor index_select(long dim, Tensor index) => Aten.index_select.Call(this, dim, index);
 
         /// <summary>With alpha times the source added at positions of a dimension.</summary>
-        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.index_add.Call(this, dim, index, source, alpha);
+        public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Aten.index_add.Call(this, dim, index, source, alpha);
 
         /// <summary>Adds alpha times the source at positions of a dimension.</summary>
-        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => Aten.index_add_.Apply(this, dim, index, source, alpha);
+        public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) =>
+            Aten.index_add_.Apply(this, dim, index, source, alpha);
 
         /// <summary>With the source put at positions of a dimension.</summary>
         public Tensor index_copy(long dim, Tensor index, Tensor source) => Aten.index_copy.Call(this, dim, index, source);

@@ -29,7 +29,8 @@ public static partial class torch
             long n_fft, long hop_length = -1, long win_length = -1, Tensor? window = null, bool center = true,
             PaddingModes pad_mode = PaddingModes.Reflect, bool normalized = false, bool? onesided = null, bool? return_complex = null) =>
             Aten.stft_center.Call(
-                this, n_fft, Given(hop_length), Given(win_length), Argument.Optional(window), center, pad_mode.ToString().ToLowerInvariant(),
+                this, n_fft, Given(hop_length), Given(win_length), Argument.Optional(window), center,
+                pad_mode.ToString().ToLowerInvariant(),
                 normalized, onesided, return_complex ?? is_complex());
 
         /// <summary>The signal whose short-time Fourier transform is nearest to this complex [..., frequencies, frames].</summary>

@@ -141,7 +141,8 @@ public static partial class torch
         public Tensor detach_() => Aten.detach_.Apply(this);
 
         /// <summary>The storage seen with other lengths and strides.</summary>
-        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Aten.as_strided.Call(this, size, strides, storageOffset);
+        public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) =>
+            Aten.as_strided.Call(this, size, strides, storageOffset);
 
         /// <summary>Windows along a dimension as a new last one, sharing memory.</summary>
         public Tensor unfold(long dimension, long size, long step) => Aten.unfold.Call(this, dimension, size, step);

@@ -43,7 +43,9 @@ public static partial class torch
 
         /// <summary>The native tensor.</summary>
         /// <exception cref="InvalidOperationException">The tensor was disposed.</exception>
-        public nint Handle => handle is var native and not 0 ? native : throw new InvalidOperationException("Tensor invalid -- empty handle.");
+        public nint Handle => handle is var native and not 0
+            ? native
+            : throw new InvalidOperationException("Tensor invalid -- empty handle.");
 
         /// <summary>Whether the tensor was disposed.</summary>
         public bool IsInvalid => handle == 0;

@@ -107,7 +107,8 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T>
                 throw new ArgumentOutOfRangeException(nameof(indices), $"{indices[0]} in a collection of {Count} elements.");
             return Offset(indices[0]);
         }
-        if (indices.Length != shape.Length) throw new ArgumentException($"{indices.Length} indices for {shape.Length} dimensions.", nameof(indices));
+        if (indices.Length != shape.Length) throw new ArgumentException(
+            $"{indices.Length} indices for {shape.Length} dimensions.", nameof(indices));
         long offset = 0;
         for (int i = 0; i < shape.Length; i++)
         {

@@ -151,7 +151,9 @@ public static partial class torch
         Recorded(Aten.rand_generator.Call(size, generator, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand(size.ToArray(), dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
@@ -160,15 +162,21 @@ public static partial class torch
         rand(new long[] { size }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand(new long[] { rows, columns }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
@@ -182,11 +190,15 @@ public static partial class torch
         rand(new long[] { rows, columns }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in a shape.</summary>
-    public static Tensor rand(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor rand(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         rand(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
 
     /// <summary>Uniform random numbers from [0, 1) in the shape of another tensor.</summary>
@@ -199,7 +211,9 @@ public static partial class torch
         Recorded(Aten.randn_generator.Call(size, generator, Floating(dtype), Argument.None, InitializeDevice(device)), requires_grad);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn(size.ToArray(), dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
@@ -208,15 +222,21 @@ public static partial class torch
         randn(new long[] { size }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn(new long[] { rows, columns }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
@@ -230,11 +250,15 @@ public static partial class torch
         randn(new long[] { rows, columns }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        int dim0, int dim1, int dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn(new long[] { dim0, dim1, dim2 }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in a shape.</summary>
-    public static Tensor randn(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+    public static Tensor randn(
+        int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false,
+        Generator? generator = null) =>
         randn(new long[] { dim0, dim1, dim2, dim3 }, dtype, device, requires_grad, generator);
 
     /// <summary>Standard normal random numbers in the shape of another tensor.</summary>

@@ -34,7 +34,8 @@ public static unsafe partial class torch
     /// <exception cref="IndexOutOfRangeException">The array has fewer elements after the offset.</exception>
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
-        if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset}", nameof(offset));
+        if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException(
+            $"invalid value for 'offset': {offset}", nameof(offset));
         if (count < 0) count = rawArray.LongLength - offset;
         if (count > rawArray.LongLength - offset) throw new IndexOutOfRangeException($"element count is too large: {count}");
         return Recorded(Placed(Shared(rawArray, offset, [count]), dtype, null), requires_grad);

@@ -50,7 +50,8 @@ public static partial class torch
     public static Tensor[] unbind(Tensor input, long dim = 0L) => input.unbind(dim);
 
     /// <summary>So many nearly equal pieces along a dimension, sharing memory.</summary>
-    public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0L) => input.tensor_split(indices_or_sections, dim);
+    public static Tensor[] tensor_split(Tensor input, long indices_or_sections, long dim = 0L) =>
+        input.tensor_split(indices_or_sections, dim);
 
     /// <summary>The elements at positions along a dimension.</summary>
     public static Tensor gather(Tensor input, long dim, Tensor index) => input.gather(dim, index);
@@ -71,7 +72,8 @@ public static partial class torch
     public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
 
     /// <summary>With alpha times the source added at positions of a dimension.</summary>
-    public static Tensor index_add(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) => input.index_add(dim, index, source, alpha);
+    public static Tensor index_add(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) =>
+        input.index_add(dim, index, source, alpha);
 
     /// <summary>With the source put at positions of a dimension.</summary>
     public static Tensor index_copy(Tensor input, long dim, Tensor index, Tensor source) => input.index_copy(dim, index, source);
@@ -157,7 +159,8 @@ public static partial class torch
     public static Tensor diag(Tensor input, long diagonal = 0) => input.diag(diagonal);
 
     /// <summary>The last dimension as diagonals.</summary>
-    public static Tensor diag_embed(Tensor input, long offset = 0L, long dim1 = -2L, long dim2 = -1L) => input.diag_embed(offset, dim1, dim2);
+    public static Tensor diag_embed(Tensor input, long offset = 0L, long dim1 = -2L, long dim2 = -1L) =>
+        input.diag_embed(offset, dim1, dim2);
 
     /// <summary>A diagonal as a last dimension, sharing memory.</summary>
     public static Tensor diagonal(Tensor input, long offset = 0L, long dim1 = 0L, long dim2 = 1L) => input.diagonal(offset, dim1, dim2);

@@ -8,7 +8,8 @@ public static partial class torch
     public static Tensor sum(Tensor input, ScalarType? type = null) => input.sum(type);
 
     /// <summary>The sum over dimensions.</summary>
-    public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);
+    public static Tensor sum(Tensor input, ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) =>
+        input.sum(dim, keepdim, type);
 
     /// <summary>The sum over a dimension.</summary>
     public static Tensor sum(Tensor input, long dim, bool keepdim = false, ScalarType? type = null) => input.sum(dim, keepdim, type);

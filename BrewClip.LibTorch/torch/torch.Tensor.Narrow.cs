@@ -3,7 +3,8 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
+    public static Tensor tensor(byte scalar, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
     public static Tensor tensor(
@@ -29,11 +30,15 @@ public static partial class torch
         Copied<byte>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<byte> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<byte> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<byte>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<byte> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<byte> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<byte>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -49,7 +54,9 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<byte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<byte>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one truth value, without dimensions.</summary>
@@ -80,11 +87,15 @@ public static partial class torch
         Copied<bool>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<bool> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<bool> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<bool>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<bool> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<bool> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<bool>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -123,11 +134,15 @@ public static partial class torch
         Copied<Half>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<Half> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<Half> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<Half>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<Half> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<Half> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<Half>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -143,14 +158,19 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<Half> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<Half>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
+    public static Tensor tensor(short scalar, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<short>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -172,11 +192,15 @@ public static partial class torch
         Copied<short>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<short> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<short> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<short>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<short> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<short> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<short>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -192,14 +216,19 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<short> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<short>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
+    public static Tensor tensor(sbyte scalar, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<sbyte>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -221,11 +250,15 @@ public static partial class torch
         Copied<sbyte>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<sbyte> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<sbyte>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<sbyte> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<sbyte> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<sbyte>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -241,6 +274,8 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<sbyte> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<sbyte>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

@@ -3,10 +3,13 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
+    public static Tensor tensor(float scalar, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<float>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -28,11 +31,15 @@ public static partial class torch
         Copied<float>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<float> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<float> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<float>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<float> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<float> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<float>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -48,7 +55,9 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<float> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<float>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
@@ -74,11 +83,15 @@ public static partial class torch
         Copied<double>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<double> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<double> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<double>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<double> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<double> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<double>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -94,11 +107,14 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<double> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<double>(rawArray.Span, dimensions, dtype, device, requires_grad);
 
     /// <summary>A tensor of one number, without dimensions.</summary>
-    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) => FromScalar(scalar, null, device, requires_grad);
+    public static Tensor tensor(int scalar, Device? device = null, bool requires_grad = false) =>
+        FromScalar(scalar, null, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
     public static Tensor tensor(
@@ -106,7 +122,9 @@ public static partial class torch
         Copied<int>(rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(int[] rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        int[] rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<int>(rawArray, [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in one dimension.</summary>
@@ -128,7 +146,9 @@ public static partial class torch
         Copied<int>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<int> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<int>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -176,11 +196,15 @@ public static partial class torch
         Copied<long>(rawArray.ToArray(), [rows, columns], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<long> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<long>(rawArray.ToArray(), [dim0, dim1, dim2], dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(IList<long> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        IList<long> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<long>(rawArray.ToArray(), [dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
     /// <summary>A copy of the array in its own shape.</summary>
@@ -196,6 +220,8 @@ public static partial class torch
         CopiedArray(rawArray, dtype, device, requires_grad);
 
     /// <summary>A copy of the elements in a shape.</summary>
-    public static Tensor tensor(Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+    public static Tensor tensor(
+        Memory<long> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null,
+        bool requires_grad = false) =>
         Copied<long>(rawArray.Span, dimensions, dtype, device, requires_grad);
 }

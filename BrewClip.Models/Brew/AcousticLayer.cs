@@ -42,7 +42,9 @@ internal sealed class AcousticLayer : nn.Module
 
     /// <param name="states">[N, T, width].</param>
     /// <param name="mask">Boolean [N, 1, 1, T], true where a position may be attended; null for all.</param>
-    /// <param name="firstAlone">Compute position 0 alone, [N, 1, width]: all that is read of a last layer, for a fraction of the work.</param>
+    /// <param name="firstAlone">
+    /// Compute position 0 alone, [N, 1, width]: all that is read of a last layer, for a fraction of the work.
+    /// </param>
     public Tensor Forward(Tensor states, Tensor? mask, bool firstAlone = false)
     {
         using var scope = NewDisposeScope();

@@ -33,7 +33,10 @@ public sealed class AttentionMap
     /// <summary>The patches' weights in reading order, 0 to 1, the largest being 1; all 0 where none speaks for the similarity.</summary>
     public ReadOnlyMemory<float> ImageWeights { get; }
 
-    /// <summary>The weights of each 20 ms of the utterance, as <see cref="ImageWeights"/>; empty where the query is a text or the model has no acoustic channel.</summary>
+    /// <summary>
+    /// The weights of each 20 ms of the utterance, as <see cref="ImageWeights"/>; empty where the query is a text or the model has no
+    /// acoustic channel.
+    /// </summary>
     public ReadOnlyMemory<float> SpeechWeights { get; }
 
     /// <summary>The image with the weights laid over it as heat.</summary>

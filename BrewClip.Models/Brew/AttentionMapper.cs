@@ -62,7 +62,8 @@ internal sealed class AttentionMapper
         {
             using var scope = NewDisposeScope();
             var frames = _speech.Frames(windows, window);
-            curve.AddRange(_gradients.OfFrames(frames, _speech.ValidFrames([windows.Samples(window).Length]), speech.TextVector?.ToArray(), image));
+            curve.AddRange(
+                _gradients.OfFrames(frames, _speech.ValidFrames([windows.Samples(window).Length]), speech.TextVector?.ToArray(), image));
         }
 
         return [.. curve];

@@ -15,7 +15,8 @@ public sealed class BrewClipBackbone : IDisposable
     /// <summary>Gathers parts that are loaded already, and takes ownership of the networks.</summary>
     /// <exception cref="InvalidDataException">A tokenizer, or the image size, is another model's.</exception>
     public BrewClipBackbone(
-        WhisperModel whisper, WhisperTokenizer whisperTokenizer, ClipModel clip, ClipTokenizer clipTokenizer, ClipImageProcessor imageProcessor)
+        WhisperModel whisper, WhisperTokenizer whisperTokenizer, ClipModel clip, ClipTokenizer clipTokenizer,
+        ClipImageProcessor imageProcessor)
     {
         (Whisper, WhisperTokenizer, Clip, ClipTokenizer, ImageProcessor) = (whisper, whisperTokenizer, clip, clipTokenizer, imageProcessor);
         Belong("Whisper's tokenizer", whisperTokenizer.VocabularySize, whisper.Config.VocabularySize, "tokens");
@@ -65,7 +66,8 @@ public sealed class BrewClipBackbone : IDisposable
     }
 
     internal static BrewClipBackbone Load(
-        string whisperFolder, string clipFolder, string whisperSource, string clipSource, ModelLoadingOptions? options, CancellationToken cancellation)
+        string whisperFolder, string clipFolder, string whisperSource, string clipSource, ModelLoadingOptions? options,
+        CancellationToken cancellation)
     {
         // The small files first: what they lack is said before gigabytes are read.
         var whisperTokenizer = WhisperTokenizer.Load(whisperFolder, WhisperConfig.Load(whisperFolder).VocabularySize);

@@ -26,7 +26,8 @@ internal static class BrewClipCheckpoint
         if (asked > 2 * stored)
         {
             throw new InvalidDataException(
-                $"'{Path.Combine(folder, "config.json")}' asks for {config.AcousticLayers} acoustic layers of {config.AcousticFeedForward} within, {asked} parameters, "
+                $"'{Path.Combine(folder, "config.json")}' asks for {config.AcousticLayers} acoustic layers of {config.AcousticFeedForward} "
+                + $"within, {asked} parameters, "
                 + $"and '{file.Path}' holds {stored} in all: they do not belong together.");
         }
     }
@@ -46,7 +47,8 @@ internal static class BrewClipCheckpoint
         if (!stored)
         {
             throw new FileNotFoundException(
-                $"'{folder}' holds no {SafetensorsFile.SingleFileName}, which a '{network.Config.Variant}' model needs: only a zero-shot pipeline has nothing trained.",
+                $"'{folder}' holds no {SafetensorsFile.SingleFileName}, which a '{network.Config.Variant}' model needs: only a zero-shot "
+                + "pipeline has nothing trained.",
                 Path.Combine(folder, SafetensorsFile.SingleFileName));
         }
 
@@ -65,7 +67,8 @@ internal static class BrewClipCheckpoint
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(
             Path.Combine(folder, SafetensorsFile.SingleFileName),
-            network.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal).Select(item => TensorData.FromFloat32(item.Key, item.Value.shape, Values(item.Value))));
+            network.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal).Select(
+                item => TensorData.FromFloat32(item.Key, item.Value.shape, Values(item.Value))));
         config.Save(folder);
     }
 

@@ -47,7 +47,9 @@ public sealed record BrewClipConfig
     [JsonPropertyName("vision_prompts")]
     public bool VisionPrompts { get; init; } = true;
 
-    /// <summary>Whether frames past the end of the utterance are hidden from the acoustic branch. Default false: all 1500 are attended.</summary>
+    /// <summary>
+    /// Whether frames past the end of the utterance are hidden from the acoustic branch. Default false: all 1500 are attended.
+    /// </summary>
     [JsonPropertyName("mask_padding")]
     public bool MaskPadding { get; init; }
 

@@ -32,7 +32,8 @@ internal sealed class BrewClipLoader(BrewClipLoadOptions options, CancellationTo
         config.Validate();
         string whisperFolder = await ResolveAsync(whisper).ConfigureAwait(false);
         string clipFolder = await ResolveAsync(clip).ConfigureAwait(false);
-        return await Task.Run(() => Build(config, null, whisperFolder, clipFolder, Source(whisper), Source(clip)), cancellation).ConfigureAwait(false);
+        return await Task.Run(() => Build(config, null, whisperFolder, clipFolder, Source(whisper), Source(clip)), cancellation)
+            .ConfigureAwait(false);
     }
 
     private static string Source(string nameOrFolder) => Directory.Exists(nameOrFolder) ? Path.GetFullPath(nameOrFolder) : nameOrFolder;
@@ -74,15 +75,18 @@ internal sealed class BrewClipLoader(BrewClipLoadOptions options, CancellationTo
             return (beside, beside);
         }
 
-        bool isName = reference.Split('/') is [{ Length: > 0 } owner, { Length: > 0 }] && owner is not ("." or "..") && !reference.Contains('\\');
+        bool isName = reference.Split('/') is [{ Length: > 0 } owner, { Length: > 0 }]
+            && owner is not ("." or "..") && !reference.Contains('\\');
         if (!isName)
         {
             throw new DirectoryNotFoundException(
-                $"'{Path.Combine(folder, "config.json")}' says {key} = '{reference}': there is no such folder beside it, and a model on the hub is named 'owner/name'.");
+                $"'{Path.Combine(folder, "config.json")}' says {key} = '{reference}': there is no such folder beside it, and a model on "
+                + "the hub is named 'owner/name'.");
         }
 
         return (await ResolveAsync(reference).ConfigureAwait(false), reference);
     }
 
-    private Task<string> ResolveAsync(string nameOrFolder) => _hub.ResolveAsync(nameOrFolder, options.Hub, options.DownloadProgress, cancellation);
+    private Task<string> ResolveAsync(string nameOrFolder) =>
+        _hub.ResolveAsync(nameOrFolder, options.Hub, options.DownloadProgress, cancellation);
 }

@@ -5,12 +5,12 @@ using TorchSharp;
 namespace BrewClip.Models.Brew;
 
 /// <summary>
-/// BrewCLIP: speech, images and texts as vectors of one space, in which what belongs together lies close. A frozen Whisper and a frozen CLIP
-/// with the trained part between them.
+/// BrewCLIP: speech, images and texts as vectors of one space, in which what belongs together lies close. A frozen Whisper and a frozen
+/// CLIP with the trained part between them.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent use: libtorch shares its threads among callers, so that one call with many items is faster than as many calls side by
-/// side. The same input gives the same vector; in another batch, to rounding. The synchronous methods compute on the calling thread, the
+/// Safe for concurrent use: libtorch shares its threads among callers, so that one call with many items is faster than as many calls side
+/// by side. The same input gives the same vector; in another batch, to rounding. The synchronous methods compute on the calling thread, the
 /// asynchronous ones on the thread pool. Whoever makes it disposes it, and with it everything that was loaded or handed over; not while a
 /// call is under way.
 /// </remarks>
@@ -57,7 +57,9 @@ public sealed class BrewClipModel : IDisposable
     public int Dimensions => Backbone.Clip.Config.EmbeddingSize;
 
     /// <summary>Loads a BrewCLIP checkpoint, and the Whisper and CLIP that it names.</summary>
-    /// <param name="nameOrFolder">A folder with <c>config.json</c> and, unless it is a zero-shot pipeline, <c>model.safetensors</c>; or a name on the hub.</param>
+    /// <param name="nameOrFolder">
+    /// A folder with <c>config.json</c> and, unless it is a zero-shot pipeline, <c>model.safetensors</c>; or a name on the hub.
+    /// </param>
     /// <param name="options">Element type, device, where models come from, how to encode; the defaults when null.</param>
     /// <param name="cancellation">Checked while files arrive and weights are copied.</param>
     /// <exception cref="FileNotFoundException">A file is not there.</exception>
@@ -65,7 +67,8 @@ public sealed class BrewClipModel : IDisposable
     /// <exception cref="InvalidDataException">A file is damaged, or parts do not belong together.</exception>
     /// <exception cref="Loading.CheckpointMismatchException">Names or shapes of weights are not those of the config.</exception>
     /// <exception cref="Core.Checkpoints.HubException">A model cannot be had from the hub; the message says why and what helps.</exception>
-    public static Task<BrewClipModel> LoadAsync(string nameOrFolder, BrewClipLoadOptions? options = null, CancellationToken cancellation = default) =>
+    public static Task<BrewClipModel> LoadAsync(
+        string nameOrFolder, BrewClipLoadOptions? options = null, CancellationToken cancellation = default) =>
         new BrewClipLoader(options ?? new(), cancellation).LoadAsync(nameOrFolder);
 
     /// <summary>As <see cref="LoadAsync"/>, waiting for it.</summary>
@@ -92,7 +95,9 @@ public sealed class BrewClipModel : IDisposable
 
     /// <summary>Saves the trained part and the config; Whisper and CLIP are named there, not copied.</summary>
     /// <param name="folder">Made where it is missing; each file is written beside its place and renamed.</param>
-    /// <exception cref="InvalidOperationException">Whisper or CLIP was handed over as an object of unknown origin, which a config cannot name.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Whisper or CLIP was handed over as an object of unknown origin, which a config cannot name.
+    /// </exception>
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public void Save(string folder)
     {
@@ -103,7 +108,9 @@ public sealed class BrewClipModel : IDisposable
     }
 
     /// <summary>An utterance as a vector, with its transcript.</summary>
-    /// <param name="clip">Sound of any rate and length; past Whisper's window (30 s) it is cut at quiet moments, and the windows' vectors are averaged.</param>
+    /// <param name="clip">
+    /// Sound of any rate and length; past Whisper's window (30 s) it is cut at quiet moments, and the windows' vectors are averaged.
+    /// </param>
     /// <param name="transcript">What is said, where it is known: Whisper is then not asked. Null otherwise.</param>
     /// <param name="cancellation">Checked at every token.</param>
     /// <exception cref="ArgumentException">The clip is null, holds no samples, or samples too large to compute with.</exception>
@@ -119,8 +126,8 @@ public sealed class BrewClipModel : IDisposable
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked at every token.</param>
     /// <exception cref="ArgumentException">
-    /// A clip is null, holds no samples, or samples too large to compute with, and the message says which; or the transcripts are of another
-    /// number.
+    /// A clip is null, holds no samples, or samples too large to compute with, and the message says which; or the transcripts are of
+    /// another number.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The model was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -141,8 +148,13 @@ public sealed class BrewClipModel : IDisposable
     public Task<SpeechEmbedding> EncodeSpeechAsync(AudioClip clip, string? transcript = null, CancellationToken cancellation = default) =>
         Task.Run(() => EncodeSpeech(clip, transcript, cancellation), cancellation);
 
-    /// <summary>As <see cref="EncodeSpeech(IReadOnlyList{AudioClip}, IReadOnlyList{string}?, IProgress{BrewClipProgress}?, CancellationToken)"/>, on the thread pool.</summary>
-    /// <inheritdoc cref="EncodeSpeech(IReadOnlyList{AudioClip}, IReadOnlyList{string}?, IProgress{BrewClipProgress}?, CancellationToken)" path="/param|/exception"/>
+    /// <summary>
+    /// As <see cref="EncodeSpeech(IReadOnlyList{AudioClip}, IReadOnlyList{string}?, IProgress{BrewClipProgress}?, CancellationToken)"/>, on
+    /// the thread pool.
+    /// </summary>
+    /// <inheritdoc
+    /// cref="EncodeSpeech(IReadOnlyList{AudioClip}, IReadOnlyList{string}?, IProgress{BrewClipProgress}?, CancellationToken)"
+    /// path="/param|/exception"/>
     public Task<IReadOnlyList<SpeechEmbedding>> EncodeSpeechAsync(
         IReadOnlyList<AudioClip> clips,
         IReadOnlyList<string?>? transcripts = null,
@@ -183,7 +195,9 @@ public sealed class BrewClipModel : IDisposable
         return Finished(_images.Embed(images, Reporter(progress, images.Count), cancellation));
     }
 
-    /// <summary>As <see cref="EncodeImages"/>, a vector that is not made of finite numbers included: an indexer leaves out that image alone.</summary>
+    /// <summary>
+    /// As <see cref="EncodeImages"/>, a vector that is not made of finite numbers included: an indexer leaves out that image alone.
+    /// </summary>
     internal IReadOnlyList<float[]> EncodeImagesUnchecked(IReadOnlyList<RgbImage> images, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
@@ -197,7 +211,9 @@ public sealed class BrewClipModel : IDisposable
         Task.Run(() => EncodeImages(images, progress, cancellation), cancellation);
 
     /// <summary>A text as a vector of length 1 (see <see cref="BrewClipOptions.Normalize"/>), by the pipeline channel.</summary>
-    /// <param name="text">A text of any length, a long one by <see cref="BrewClipOptions.LongText"/>; an empty one has a vector too.</param>
+    /// <param name="text">
+    /// A text of any length, a long one by <see cref="BrewClipOptions.LongText"/>; an empty one has a vector too.
+    /// </param>
     /// <param name="cancellation">Checked between batches.</param>
     /// <returns><see cref="Dimensions"/> numbers.</returns>
     /// <inheritdoc cref="EncodeTexts" path="/exception"/>
@@ -267,7 +283,8 @@ public sealed class BrewClipModel : IDisposable
 
     private static string Reference(string? source, string folder) => source switch
     {
-        null => throw new InvalidOperationException("This model's Whisper or CLIP was handed over as an object: a checkpoint could not name where to load it from."),
+        null => throw new InvalidOperationException(
+            "This model's Whisper or CLIP was handed over as an object: a checkpoint could not name where to load it from."),
         _ when Path.IsPathRooted(source) => Path.GetRelativePath(Path.GetFullPath(folder), source).Replace('\\', '/'),
         _ => source,
     };

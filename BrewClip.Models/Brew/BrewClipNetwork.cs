@@ -119,7 +119,8 @@ public sealed class BrewClipNetwork : nn.Module
             ?? throw new InvalidOperationException($"The variant '{Config.Variant}' has no acoustic channel.");
         if (Config.MaskPadding && validFrames is null)
         {
-            throw new ArgumentException("This model masks padding (mask_padding is true): it needs the number of valid frames.", nameof(validFrames));
+            throw new ArgumentException(
+                "This model masks padding (mask_padding is true): it needs the number of valid frames.", nameof(validFrames));
         }
 
         using var prompts = _prompts?.ForAudio();

@@ -10,8 +10,8 @@ namespace BrewClip.Models.Brew;
 public record BrewClipOptions
 {
     /// <summary>
-    /// How utterances are transcribed. The default decodes greedily at temperature 0, without timestamps, conditioning or fallback, from the
-    /// same pass of Whisper's encoder that the acoustic channel reads; options that ask for more cost a second pass.
+    /// How utterances are transcribed. The default decodes greedily at temperature 0, without timestamps, conditioning or fallback, from
+    /// the same pass of Whisper's encoder that the acoustic channel reads; options that ask for more cost a second pass.
     /// </summary>
     public TranscriptionOptions Transcription { get; init; } = TranscriptionOptions.SpeechQuery;
 
@@ -61,10 +61,14 @@ public record BrewClipOptions
 /// <summary>How a <see cref="BrewClipModel"/> is loaded, and how it encodes afterwards.</summary>
 public sealed record BrewClipLoadOptions : BrewClipOptions
 {
-    /// <summary>Element type and device of Whisper and CLIP, float32 on the CPU by default. The trained part stays float32, on the same device.</summary>
+    /// <summary>
+    /// Element type and device of Whisper and CLIP, float32 on the CPU by default. The trained part stays float32, on the same device.
+    /// </summary>
     public ModelLoadingOptions Networks { get; init; } = new();
 
-    /// <summary>Where models named by hub names come from; by default what the environment says (<see cref="HubOptions.FromEnvironment"/>).</summary>
+    /// <summary>
+    /// Where models named by hub names come from; by default what the environment says (<see cref="HubOptions.FromEnvironment"/>).
+    /// </summary>
     public HubOptions? Hub { get; init; }
 
     /// <summary>Told of downloads. Null for nobody.</summary>

@@ -34,7 +34,8 @@ internal static class HeatMap
         (x, y) = (Math.Clamp(x, 0, columns - 1), Math.Clamp(y, 0, rows - 1));
         int left = (int)x, top = (int)y, right = Math.Min(left + 1, columns - 1), bottom = Math.Min(top + 1, rows - 1);
         float above = weights[top * columns + left] + (x - left) * (weights[top * columns + right] - weights[top * columns + left]);
-        float below = weights[bottom * columns + left] + (x - left) * (weights[bottom * columns + right] - weights[bottom * columns + left]);
+        float below = weights[bottom * columns + left]
+            + (x - left) * (weights[bottom * columns + right] - weights[bottom * columns + left]);
         return above + (y - top) * (below - above);
     }
 

@@ -26,7 +26,9 @@ public sealed class PromptLinker : nn.Module
     /// <summary>Makes vectors drawn from normal(0, 0.02) and maps initialised as PyTorch's linear layers are.</summary>
     /// <param name="length">L, the number of vectors; at least 1.</param>
     /// <param name="textWidth">Width of the text tower.</param>
-    /// <param name="audioWidth">Whisper's width, for a linear link to the audio channel; null where that channel takes the vectors as they are, or is absent.</param>
+    /// <param name="audioWidth">
+    /// Whisper's width, for a linear link to the audio channel; null where that channel takes the vectors as they are, or is absent.
+    /// </param>
     /// <param name="visionWidth">Width of the image tower; null where the image channel takes no prompts.</param>
     public PromptLinker(int length, int textWidth, int? audioWidth, int? visionWidth)
         : base(nameof(PromptLinker))
@@ -46,7 +48,9 @@ public sealed class PromptLinker : nn.Module
     /// <summary>Whether the image channel takes prompts.</summary>
     public bool LinksVision => _vision is not null;
 
-    /// <summary>The vectors for the audio channel: [L, d_text] where shared, [L, d_audio] where mapped. The caller disposes the result.</summary>
+    /// <summary>
+    /// The vectors for the audio channel: [L, d_text] where shared, [L, d_audio] where mapped. The caller disposes the result.
+    /// </summary>
     public Tensor ForAudio() => _audio is null ? _context.alias() : _audio.call(_context);
 
     /// <summary>The vectors for the image channel, [L, d_vision]. The caller disposes the result.</summary>

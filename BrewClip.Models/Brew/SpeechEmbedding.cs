@@ -20,10 +20,15 @@ public sealed record SpeechEmbedding
     /// <summary>Code of the language that Whisper was told or detected; null where it was not asked.</summary>
     public string? Language { get; init; }
 
-    /// <summary>The mean probability of the transcript's tokens (the exponential of their average log probability), 0 to 1; null without a transcript of Whisper's.</summary>
+    /// <summary>
+    /// The mean probability of the transcript's tokens (the exponential of their average log probability), 0 to 1; null without a
+    /// transcript of Whisper's.
+    /// </summary>
     public double? Confidence { get; init; }
 
-    /// <summary>The probability that nobody speaks, 0 to 1, averaged over windows; 1 for silence; null where Whisper was not asked.</summary>
+    /// <summary>
+    /// The probability that nobody speaks, 0 to 1, averaged over windows; 1 for silence; null where Whisper was not asked.
+    /// </summary>
     public double? NoSpeechProbability { get; init; }
 
     /// <summary>The pipeline channel's own vector, not normalised; null where it has none.</summary>

@@ -64,7 +64,9 @@ internal sealed class SpeechEncoder
         return embeddings;
     }
 
-    /// <summary>Whisper's frames of some windows, as the acoustic branch reads them: float32 [N, T, width]. The caller disposes them.</summary>
+    /// <summary>
+    /// Whisper's frames of some windows, as the acoustic branch reads them: float32 [N, T, width]. The caller disposes them.
+    /// </summary>
     public Tensor Frames(UtteranceWindows windows, int window) => AcousticInput(Mel([(0, windows, window)]), out _);
 
     /// <summary>How many of a window's frames are sound, int64 [N].</summary>
@@ -97,7 +99,8 @@ internal sealed class SpeechEncoder
         {
             if (clips[i] is null || clips[i].Samples.Length == 0)
             {
-                throw new ArgumentException($"Utterance {i} {(clips[i] is null ? "is null" : "holds 0 samples")}: nothing to encode.", nameof(clips));
+                throw new ArgumentException(
+                    $"Utterance {i} {(clips[i] is null ? "is null" : "holds 0 samples")}: nothing to encode.", nameof(clips));
             }
         }
     }
@@ -119,7 +122,8 @@ internal sealed class SpeechEncoder
     }
 
     private void Hear(
-        (int Utterance, UtteranceWindows Windows, int Window)[] batch, UtteranceHearing[] hearings, bool[] unheard, CancellationToken cancellation)
+        (int Utterance, UtteranceWindows Windows, int Window)[] batch, UtteranceHearing[] hearings, bool[] unheard,
+        CancellationToken cancellation)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -201,7 +205,8 @@ internal sealed class SpeechEncoder
         return
         [
             .. clips.Select((clip, i) => hearings[i].Finish(
-                vectors[ranges[i].Start..(ranges[i].Start + ranges[i].Count)], _network.Config.HasPipeline, clip.Duration, _options.Normalize)),
+                vectors[ranges[i].Start..(ranges[i].Start + ranges[i].Count)], _network.Config.HasPipeline, clip.Duration,
+                _options.Normalize)),
         ];
     }
 }

@@ -44,7 +44,8 @@ internal sealed class SpeechTranscription
     /// <param name="frames">The encoder's output [windows, frames, width].</param>
     /// <param name="windows">For each of them the row, the hearing that takes the result, and the seconds of sound.</param>
     /// <param name="cancellation">Checked at every token.</param>
-    public void Decode(Tensor frames, IReadOnlyList<(int Row, UtteranceHearing Hearing, double Seconds)> windows, CancellationToken cancellation)
+    public void Decode(
+        Tensor frames, IReadOnlyList<(int Row, UtteranceHearing Hearing, double Seconds)> windows, CancellationToken cancellation)
     {
         // As openai/whisper does, the prompt is told until a window was heard: a later window waits for those before it.
         for (var waiting = windows; waiting.Count > 0;)
@@ -57,11 +58,13 @@ internal sealed class SpeechTranscription
     }
 
     /// <summary>Transcribes whole utterances.</summary>
-    public void Transcribe(IReadOnlyList<(AudioClip Clip, UtteranceHearing Hearing)> utterances, int batchSize, CancellationToken cancellation)
+    public void Transcribe(
+        IReadOnlyList<(AudioClip Clip, UtteranceHearing Hearing)> utterances, int batchSize, CancellationToken cancellation)
     {
         try
         {
-            var transcripts = _transcriber.TranscribeBatch([.. utterances.Select(utterance => utterance.Clip)], _options, batchSize, null, cancellation);
+            var transcripts = _transcriber.TranscribeBatch(
+                [.. utterances.Select(utterance => utterance.Clip)], _options, batchSize, null, cancellation);
             for (int i = 0; i < utterances.Count; i++)
             {
                 utterances[i].Hearing.AddTranscript(transcripts[i]);

@@ -17,7 +17,8 @@ internal static class TensorRows
         return Array.TrueForAll(arrays, row => TensorPrimitives.IsFiniteAll<float>(row))
             ? arrays
             : throw new NotFiniteNumberException(
-                $"The vector of {what} is not made of finite numbers: the model's weights hold such values, or its element type overflows, and then Float32 or BFloat16 helps.");
+                $"The vector of {what} is not made of finite numbers: the model's weights hold such values, or its element type overflows, "
+                + "and then Float32 or BFloat16 helps.");
     }
 
     /// <summary>The rows of a tensor [N, d], copied.</summary>

@@ -14,7 +14,8 @@ internal sealed class TextEmbedder(BrewClipNetwork network, BrewClipBackbone bac
         var windows = new List<(int Text, int[] Tokens)>();
         for (int i = 0; i < texts.Count; i++)
         {
-            windows.AddRange(Windows(texts[i], i, cancellation).Select(window => (i, backbone.ClipTokenizer.EncodeForModel(window, _contextLength))));
+            windows.AddRange(
+                Windows(texts[i], i, cancellation).Select(window => (i, backbone.ClipTokenizer.EncodeForModel(window, _contextLength))));
         }
 
         // A batch is as long as its longest text: like lengths together waste nothing.

@@ -52,7 +52,9 @@ internal static class UtteranceCurve
                 (low, high) = (Math.Min(low, sample), Math.Max(high, sample));
             }
 
-            Column(pixels, width, x, (int)((1 - high / largest) / 2 * (height - 1)), (int)((1 - low / largest) / 2 * (height - 1)) + 1, 190, 200, 215);
+            Column(
+                pixels, width, x, (int)((1 - high / largest) / 2 * (height - 1)), (int)((1 - low / largest) / 2 * (height - 1)) + 1, 190,
+                200, 215);
         }
     }
 

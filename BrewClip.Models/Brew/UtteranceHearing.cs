@@ -71,7 +71,9 @@ internal sealed class UtteranceHearing
         }
     }
 
-    /// <param name="textVectors">The vectors of <see cref="Texts"/>; that of the empty text where they are none and there is no other channel.</param>
+    /// <param name="textVectors">
+    /// The vectors of <see cref="Texts"/>; that of the empty text where they are none and there is no other channel.
+    /// </param>
     /// <param name="hasPipeline">Whether the model has a pipeline channel.</param>
     /// <param name="duration">How long the utterance is.</param>
     /// <param name="normalize">Whether the vector is brought to length 1.</param>
@@ -138,7 +140,9 @@ internal sealed class UtteranceHearing
         {
             if (!float.IsFinite(value))
             {
-                throw new NotFiniteNumberException("The utterance's embedding is not made of finite numbers: the model's weights, or its element type, do not fit this sound.");
+                throw new NotFiniteNumberException(
+                    "The utterance's embedding is not made of finite numbers: the model's weights, or its element type, do not fit this "
+                    + "sound.");
             }
         }
 

@@ -51,7 +51,8 @@ public sealed class ClipEmbedder : IDisposable
         var tokenizer = ClipTokenizer.Load(folder, config.Text.VocabularySize);
         var imageProcessor = ClipImageProcessor.Load(folder);
         return imageProcessor.Size == config.Vision.ImageSize
-            ? new ClipEmbedder(Path.GetFullPath(folder), ClipModel.Load(folder, options, cancellation), tokenizer, imageProcessor, batchSize)
+            ? new ClipEmbedder(
+                Path.GetFullPath(folder), ClipModel.Load(folder, options, cancellation), tokenizer, imageProcessor, batchSize)
             : throw new InvalidDataException(
                 $"'{folder}' prepares images of {imageProcessor.Size} pixels for a model of {config.Vision.ImageSize}: "
                 + "preprocessor_config.json is another model's.");

@@ -62,7 +62,8 @@ public sealed class ClipModel : nn.Module
     public static ClipModel Create(ClipConfig config, long seed = 0)
     {
         ArgumentNullException.ThrowIfNull(config);
-        var model = new ClipModel(ClipConfig.Parse(config.ToJson(), "the CLIP configuration"), new ParameterOptions(ScalarType.Float32, CPU, true));
+        var model = new ClipModel(
+            ClipConfig.Parse(config.ToJson(), "the CLIP configuration"), new ParameterOptions(ScalarType.Float32, CPU, true));
         ClipInitialization.Fill(model, seed);
         return model;
     }
@@ -73,7 +74,10 @@ public sealed class ClipModel : nn.Module
     /// </summary>
     public Parameter LogLogitScale => logit_scale;
 
-    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, the hub's layout, beside and renamed; tokenizer and preprocessor are the caller's.</summary>
+    /// <summary>
+    /// Writes <c>config.json</c> and <c>model.safetensors</c>, the hub's layout, beside and renamed; tokenizer and preprocessor are the
+    /// caller's.
+    /// </summary>
     /// <param name="folder">Where to; created where missing.</param>
     /// <param name="type">Element type in the file: float32, float16 or bfloat16.</param>
     /// <exception cref="ArgumentException">The type is another, or cannot hold a weight; nothing is written then.</exception>

@@ -59,5 +59,6 @@ internal static class ClipParameters
     private static IEnumerable<ExpectedParameter> Linear(string name, long inputs, long outputs) =>
         [new(name + ".weight", [outputs, inputs]), new(name + ".bias", [outputs])];
 
-    private static IEnumerable<ExpectedParameter> Norm(string name, long width) => [new(name + ".weight", [width]), new(name + ".bias", [width])];
+    private static IEnumerable<ExpectedParameter> Norm(string name, long width) =>
+        [new(name + ".weight", [width]), new(name + ".bias", [width])];
 }

@@ -6,7 +6,9 @@ namespace BrewClip.Models.Clip;
 /// <summary>Shape of CLIP's text tower. Defaults are those of the hub's definition (ViT-B/32), which its files may leave out.</summary>
 public sealed record ClipTextConfig
 {
-    /// <summary>Files written before the hub knew CLIP's real end-of-text token carry this id and mean "the largest id of the sequence".</summary>
+    /// <summary>
+    /// Files written before the hub knew CLIP's real end-of-text token carry this id and mean "the largest id of the sequence".
+    /// </summary>
     public const int LegacyEndOfText = 2;
 
     /// <summary>Tokens, the start and the end of text among them. Default 49408.</summary>
@@ -62,7 +64,8 @@ public sealed record ClipTextConfig
     {
         if (HiddenSize % AttentionHeads != 0)
         {
-            throw new InvalidDataException($"{source} asks for {AttentionHeads} heads at width {HiddenSize}: the heads must divide the width.");
+            throw new InvalidDataException(
+                $"{source} asks for {AttentionHeads} heads at width {HiddenSize}: the heads must divide the width.");
         }
 
         if (EndOfText < 0 || EndOfText >= VocabularySize)

@@ -28,7 +28,9 @@ internal sealed class ClipTextEmbeddings : nn.Module<Tensor, Tensor>
         return AddPositions(token_embedding.forward(tokens)).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Tokens [N, T] and prompts [N, L, width] to [N, T + L, width], the prompts standing before token <paramref name="at"/>.</summary>
+    /// <summary>
+    /// Tokens [N, T] and prompts [N, L, width] to [N, T + L, width], the prompts standing before token <paramref name="at"/>.
+    /// </summary>
     public Tensor Embed(Tensor tokens, Tensor prompts, long at)
     {
         using var scope = NewDisposeScope();

@@ -48,7 +48,9 @@ public sealed class ClipTextEncoder : nn.Module<Tensor, Tensor>
     /// [N, T] int64, T at most the context length: start, text, end, padding of any kind. Prompts shift the text; what then overflows the
     /// context is cut and its last position is end-of-text.
     /// </param>
-    /// <param name="prompts">[L, tower width] or [N, L, tower width], in place of token embeddings (positions are added); null for none.</param>
+    /// <param name="prompts">
+    /// [L, tower width] or [N, L, tower width], in place of token embeddings (positions are added); null for none.
+    /// </param>
     /// <param name="placement">Where the prompts stand.</param>
     /// <returns>[N, embedding width], float32, not normalised.</returns>
     /// <exception cref="ArgumentException">Tokens or prompts do not fit this model.</exception>

@@ -37,9 +37,12 @@ internal sealed class ClipTextSequence
     /// <param name="config">Vocabulary, context length and the rule of the end.</param>
     /// <param name="prompts">How many prompt vectors each text gets.</param>
     /// <param name="placement">Where they stand.</param>
-    /// <exception cref="ArgumentException">A text is too long, has no end, or holds an id outside the vocabulary; or prompts leave no room.</exception>
+    /// <exception cref="ArgumentException">
+    /// A text is too long, has no end, or holds an id outside the vocabulary; or prompts leave no room.
+    /// </exception>
     public static ClipTextSequence Create(
-        ReadOnlySpan<long> tokens, int columns, ClipTextConfig config, int prompts = 0, PromptPlacement placement = PromptPlacement.AfterStart)
+        ReadOnlySpan<long> tokens, int columns, ClipTextConfig config, int prompts = 0,
+        PromptPlacement placement = PromptPlacement.AfterStart)
     {
         CheckLengths(tokens.Length, columns, config, prompts);
         var ends = new int[tokens.Length / columns];
@@ -82,7 +85,8 @@ internal sealed class ClipTextSequence
         if (columns > config.ContextLength)
         {
             throw new ArgumentException(
-                $"The texts are {columns} tokens long and this model reads {config.ContextLength}: truncate them, or encode them in windows.");
+                $"The texts are {columns} tokens long and this model reads {config.ContextLength}: truncate them, or encode them in "
+                + "windows.");
         }
 
         // A start, an end and the prompts are the least that a sequence holds.

@@ -15,7 +15,8 @@ internal sealed class ClipTextTower : nn.Module<Tensor, Tensor>
     {
         embeddings = new ClipTextEmbeddings(config, options);
         encoder = new ClipTransformer(
-            config.Layers, config.HiddenSize, config.IntermediateSize, config.AttentionHeads, config.Activation, config.LayerNormEpsilon, options);
+            config.Layers, config.HiddenSize, config.IntermediateSize, config.AttentionHeads, config.Activation, config.LayerNormEpsilon,
+            options);
         final_layer_norm = new NormLayer(config.HiddenSize, options, config.LayerNormEpsilon);
         RegisterComponents();
     }

@@ -58,7 +58,8 @@ public sealed record ClipVisionConfig
     {
         if (HiddenSize % AttentionHeads != 0)
         {
-            throw new InvalidDataException($"{source} asks for {AttentionHeads} heads at width {HiddenSize}: the heads must divide the width.");
+            throw new InvalidDataException(
+                $"{source} asks for {AttentionHeads} heads at width {HiddenSize}: the heads must divide the width.");
         }
 
         if (ImageSize < PatchSize)
@@ -69,7 +70,8 @@ public sealed record ClipVisionConfig
         if ((long)GridSize * GridSize >= ConfigFile.LargestSize)
         {
             throw new InvalidDataException(
-                $"{source} asks for patches of {PatchSize} pixels in an image of {ImageSize} pixels: at most {ConfigFile.LargestSize} positions are possible.");
+                $"{source} asks for patches of {PatchSize} pixels in an image of {ImageSize} pixels: at most {ConfigFile.LargestSize} "
+                + "positions are possible.");
         }
     }
 }

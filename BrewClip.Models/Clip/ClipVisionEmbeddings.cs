@@ -67,7 +67,8 @@ internal sealed class ClipVisionEmbeddings : nn.Module<Tensor, Tensor>
         var shape = pixels.shape;
         if (shape.Length != 4 || shape[1] != Channels || shape[0] == 0)
         {
-            throw new ArgumentException($"Pixels are [{string.Join(", ", shape)}]: [images, 3, height, width] is expected.", nameof(pixels));
+            throw new ArgumentException(
+                $"Pixels are [{string.Join(", ", shape)}]: [images, 3, height, width] is expected.", nameof(pixels));
         }
 
         bool fits = shape[2] == _config.ImageSize && shape[3] == _config.ImageSize;
@@ -81,7 +82,8 @@ internal sealed class ClipVisionEmbeddings : nn.Module<Tensor, Tensor>
         if (!fits && (shape[2] % _config.PatchSize != 0 || shape[3] % _config.PatchSize != 0 || shape[2] == 0 || shape[3] == 0))
         {
             throw new ArgumentException(
-                $"The images are {shape[3]}×{shape[2]}: each side must be a multiple of the patch of {_config.PatchSize} pixels.", nameof(pixels));
+                $"The images are {shape[3]}×{shape[2]}: each side must be a multiple of the patch of {_config.PatchSize} pixels.",
+                nameof(pixels));
         }
     }
 }

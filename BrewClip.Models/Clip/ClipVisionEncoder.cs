@@ -63,7 +63,8 @@ public sealed class ClipVisionEncoder : nn.Module<Tensor, Tensor>
         }
 
         var vision = Config.Vision;
-        long positions = pixels.shape[2] * pixels.shape[3] / ((long)vision.PatchSize * vision.PatchSize) + 1 + PromptVectors.Length(prompts);
+        long positions = pixels.shape[2] * pixels.shape[3] / ((long)vision.PatchSize * vision.PatchSize) + 1 + PromptVectors.Length(
+            prompts);
         return CacheSizedPasses.Run(
             pixels, positions, vision.IntermediateSize, vision_model.Device, some => Embed(some, prompts, interpolatePositions));
     }

@@ -17,7 +17,8 @@ internal sealed class ClipVisionTower : nn.Module<Tensor, Tensor>
         embeddings = new ClipVisionEmbeddings(config, options);
         pre_layrnorm = new NormLayer(config.HiddenSize, options, config.LayerNormEpsilon);
         encoder = new ClipTransformer(
-            config.Layers, config.HiddenSize, config.IntermediateSize, config.AttentionHeads, config.Activation, config.LayerNormEpsilon, options);
+            config.Layers, config.HiddenSize, config.IntermediateSize, config.AttentionHeads, config.Activation, config.LayerNormEpsilon,
+            options);
         post_layernorm = new NormLayer(config.HiddenSize, options, config.LayerNormEpsilon);
         RegisterComponents();
     }

@@ -22,7 +22,9 @@ internal sealed class PatchEmbedding : nn.Module<Tensor, Tensor>
         RegisterComponents();
     }
 
-    /// <summary>[N, channels, height, width] to [N, patches in reading order, width of the tower]; a remainder at the edges is not read.</summary>
+    /// <summary>
+    /// [N, channels, height, width] to [N, patches in reading order, width of the tower]; a remainder at the edges is not read.
+    /// </summary>
     public override Tensor forward(Tensor pixels)
     {
         using var scope = NewDisposeScope();

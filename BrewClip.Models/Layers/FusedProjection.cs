@@ -8,8 +8,8 @@ namespace BrewClip.Models.Layers;
 /// Query, key and value (or key and value) projections of attention as one product: one pass over the input and one call instead of three.
 /// </summary>
 /// <remarks>
-/// Checkpoints name the parts apart (<c>q_proj.weight</c>, <c>k_proj.weight</c>, ...). <see cref="SplitNames"/> gives a state dictionary those
-/// names, each a view of the fused parameter's rows, so that loading and saving see the checkpoint's own layout.
+/// Checkpoints name the parts apart (<c>q_proj.weight</c>, <c>k_proj.weight</c>, ...). <see cref="SplitNames"/> gives a state dictionary
+/// those names, each a view of the fused parameter's rows, so that loading and saving see the checkpoint's own layout.
 /// </remarks>
 internal sealed class FusedProjection : nn.Module<Tensor, Tensor>
 {
@@ -25,7 +25,9 @@ internal sealed class FusedProjection : nn.Module<Tensor, Tensor>
     /// <param name="width">Width of the input and of each part.</param>
     /// <param name="parts">3 for query, key and value; 2 for key and value.</param>
     /// <param name="options">What the parameters are made of.</param>
-    /// <param name="keyHasBias">False in Whisper, whose key projection has none: those rows of the fused bias are zero and nameless.</param>
+    /// <param name="keyHasBias">
+    /// False in Whisper, whose key projection has none: those rows of the fused bias are zero and nameless.
+    /// </param>
     public FusedProjection(long width, int parts, ParameterOptions options, bool keyHasBias)
         : base(nameof(FusedProjection))
     {

@@ -29,14 +29,16 @@ internal sealed class CheckpointPlan
     /// <exception cref="CheckpointMismatchException">Names or shapes disagree.</exception>
     /// <exception cref="InvalidDataException">A parameter is stored in a type that is no floating-point number.</exception>
     public static CheckpointPlan Create(
-        SafetensorsFile file, CheckpointNames names, IEnumerable<ExpectedParameter> expected, IEnumerable<string> others, bool allowUnexpected)
+        SafetensorsFile file, CheckpointNames names, IEnumerable<ExpectedParameter> expected, IEnumerable<string> others,
+        bool allowUnexpected)
     {
         var wanted = expected.ToDictionary(parameter => parameter.Name);
         var known = others.ToHashSet();
         var stored = new Dictionary<string, StoredParameter>();
         var unexpected = new List<string>();
         var wrongShapes = new List<string>();
-        foreach (var parameter in file.Tensors.Values.SelectMany(names.Translate).OrderBy(parameter => parameter.Name, StringComparer.Ordinal))
+        foreach (var parameter in file.Tensors.Values.SelectMany(names.Translate).OrderBy(
+            parameter => parameter.Name, StringComparer.Ordinal))
         {
             if (!wanted.TryGetValue(parameter.Name, out var match))
             {
@@ -77,7 +79,8 @@ internal sealed class CheckpointPlan
             if (!_weightTypes.Contains(parameter.Tensor.Type))
             {
                 throw new InvalidDataException(
-                    $"'{file.Path}' stores {parameter.Tensor.Name} as {parameter.Tensor.Type}: float32, float16, bfloat16 or float64 is expected.");
+                    $"'{file.Path}' stores {parameter.Tensor.Name} as {parameter.Tensor.Type}: float32, float16, bfloat16 or float64 is "
+                    + "expected.");
             }
         }
     }

@@ -13,7 +13,8 @@ internal sealed class ClipNames : CheckpointNames
 
     private static readonly HashSet<string> _legacyBuffers =
     [
-        "text_model.embeddings.position_ids", "vision_model.embeddings.position_ids", "input_resolution", "context_length", "vocab_size", "attn_mask",
+        "text_model.embeddings.position_ids", "vision_model.embeddings.position_ids", "input_resolution", "context_length", "vocab_size",
+        "attn_mask",
     ];
 
     private static readonly Dictionary<string, string> _counterparts = new()

@@ -33,7 +33,8 @@ internal sealed class ConfigFile
         if (!File.Exists(path))
         {
             throw new FileNotFoundException(
-                $"'{Path.GetDirectoryName(path)}' lacks {Path.GetFileName(path)}: a model folder holds config.json beside its weights.", path);
+                $"'{Path.GetDirectoryName(path)}' lacks {Path.GetFileName(path)}: a model folder holds config.json beside its weights.",
+                path);
         }
 
         return new FileInfo(path).Length <= LargestFile
@@ -107,7 +108,8 @@ internal sealed class ConfigFile
     {
         null => null,
         JsonValue value when value.TryGetValue(out int number) => number,
-        JsonValue value when value.TryGetValue(out double number) && double.IsInteger(number) && Math.Abs(number) < int.MaxValue => (int)number,
+        JsonValue value when value.TryGetValue(out double number) && double.IsInteger(number) && Math.Abs(number) < int.MaxValue =>
+            (int)number,
         _ => throw Wrong(name, "a whole number"),
     };
 

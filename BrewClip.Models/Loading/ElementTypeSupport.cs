@@ -5,7 +5,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace BrewClip.Models.Loading;
 
-/// <summary>Whether the libtorch at hand computes an element type on a device: asked of it, since that differs by version and build.</summary>
+/// <summary>
+/// Whether the libtorch at hand computes an element type on a device: asked of it, since that differs by version and build.
+/// </summary>
 internal static class ElementTypeSupport
 {
     /// <exception cref="ArgumentException">The type is none that weights are kept in.</exception>
@@ -35,7 +37,8 @@ internal static class ElementTypeSupport
         catch (Exception exception) when (exception is ExternalException or InvalidOperationException)
         {
             string remedy = type == ScalarType.Float16 ? "bfloat16 or float32" : "float32";
-            throw new NotSupportedException($"This libtorch does not compute {type} on {device}: load as {remedy}, or on a GPU.", exception);
+            throw new NotSupportedException(
+                $"This libtorch does not compute {type} on {device}: load as {remedy}, or on a GPU.", exception);
         }
     }
 

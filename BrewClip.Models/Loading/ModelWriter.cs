@@ -8,7 +8,9 @@ internal static class ModelWriter
 {
     private const int BufferBytes = 1 << 20;
 
-    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c> into a folder, which is created; each file is written beside and renamed.</summary>
+    /// <summary>
+    /// Writes <c>config.json</c> and <c>model.safetensors</c> into a folder, which is created; each file is written beside and renamed.
+    /// </summary>
     /// <param name="folder">Where to.</param>
     /// <param name="config">The text of config.json.</param>
     /// <param name="state">Names to tensors, of any device and floating-point type.</param>
@@ -33,7 +35,8 @@ internal static class ModelWriter
         AtomicFile.WriteAllText(Path.Combine(folder, "config.json"), config);
     }
 
-    private static TensorData Data(string name, Tensor tensor, SafetensorsType type, ScalarType stored) => new(name, type, tensor.shape, stream =>
+    private static TensorData Data(
+        string name, Tensor tensor, SafetensorsType type, ScalarType stored) => new(name, type, tensor.shape, stream =>
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -49,7 +52,8 @@ internal static class ModelWriter
             using var scope = NewDisposeScope();
             if (tensor.numel() > 0 && !tensor.detach().to(stored).to(ScalarType.Float32).isfinite().all().item<bool>())
             {
-                throw new ArgumentException($"'{name}' holds values that {stored} cannot hold as finite numbers: nothing was written.", nameof(state));
+                throw new ArgumentException(
+                    $"'{name}' holds values that {stored} cannot hold as finite numbers: nothing was written.", nameof(state));
             }
         }
     }

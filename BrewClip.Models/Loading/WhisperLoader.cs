@@ -14,7 +14,8 @@ internal static class WhisperLoader
             if (!config.Has(head))
             {
                 throw new InvalidDataException(
-                    $"'{folder}': generation_config.json names head {head.Head} of layer {head.Layer} for alignment, and config.json asks for "
+                    $"'{folder}': generation_config.json names head {head.Head} of layer {head.Layer} for alignment, and config.json asks "
+                    + "for "
                     + $"{config.DecoderLayers} layers of {config.DecoderAttentionHeads} heads.");
             }
         }

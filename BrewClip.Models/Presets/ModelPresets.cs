@@ -38,7 +38,8 @@ public static class ModelPresets
     /// whose <c>generation_config.json</c> does not say.
     /// </summary>
     /// <exception cref="ArgumentException">No such preset.</exception>
-    public static IReadOnlyList<AlignmentHead> WhisperAlignmentHeads(string name) => WhisperGenerationConfig.Read(Open(name)).AlignmentHeads!;
+    public static IReadOnlyList<AlignmentHead> WhisperAlignmentHeads(string name) =>
+        WhisperGenerationConfig.Read(Open(name)).AlignmentHeads!;
 
     /// <summary>A published CLIP model's shape.</summary>
     /// <exception cref="ArgumentException">No such preset.</exception>

@@ -9,8 +9,8 @@ namespace BrewClip.Models.Search;
 
 /// <summary>
 /// What an <see cref="ImageIndexer"/> needs, from the models that embed images. The fingerprint covers what decides the vectors of images
-/// alone: the image tower, the prompts in it if there are any, and the preprocessing. So an index made with CLIP serves a zero-shot pipeline
-/// over the same CLIP.
+/// alone: the image tower, the prompts in it if there are any, and the preprocessing. So an index made with CLIP serves a zero-shot
+/// pipeline over the same CLIP.
 /// </summary>
 public static class ModelImageEncoder
 {
@@ -28,7 +28,8 @@ public static class ModelImageEncoder
             Dimensions = model.Dimensions,
             BatchSize = model.Options.ImageBatchSize,
             Prepare = Preparation(new ClipImageProcessor(config)),
-            Encode = (images, cancellation) => [.. model.EncodeImagesUnchecked(images, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
+            Encode = (images, cancellation) =>
+                [.. model.EncodeImagesUnchecked(images, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
         };
     }
 
@@ -44,7 +45,8 @@ public static class ModelImageEncoder
             Dimensions = clip.Dimensions,
             BatchSize = clip.BatchSize,
             Prepare = Preparation(clip.ImageProcessor),
-            Encode = (images, cancellation) => [.. clip.EmbedImages(images, finite: false, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
+            Encode = (images, cancellation) =>
+                [.. clip.EmbedImages(images, finite: false, cancellation).Select(vector => (ReadOnlyMemory<float>)vector)],
         };
     }
 
@@ -55,7 +57,8 @@ public static class ModelImageEncoder
             return new ModelIdentity(name);
         }
 
-        string levels = string.Join(' ', config.Mean.Concat(config.StandardDeviation).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
+        string levels = string.Join(
+            ' ', config.Mean.Concat(config.StandardDeviation).Select(value => value.ToString("R", CultureInfo.InvariantCulture)));
         string preparation = string.Create(
             CultureInfo.InvariantCulture, $"{config.Size} {config.ShortSide ?? config.Size} {config.CropPolicy} {levels}");
         // The hub's names and OpenAI's own: vision_model, visual_projection, visual.
@@ -70,7 +73,8 @@ public static class ModelImageEncoder
         var values = new List<string>();
         if (network.TrainsImages)
         {
-            foreach (var (name, parameter) in network.named_parameters().Where(item => item.name.StartsWith("prompts.", StringComparison.Ordinal)))
+            foreach (var (name, parameter) in network.named_parameters().Where(
+                item => item.name.StartsWith("prompts.", StringComparison.Ordinal)))
             {
                 using var host = parameter.detach().cpu().contiguous();
                 values.Add($"{name} {Convert.ToHexStringLower(host.bytes)}");

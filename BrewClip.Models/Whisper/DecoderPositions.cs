@@ -18,7 +18,8 @@ internal static class DecoderPositions
         if (end > cache.Capacity || end - cache.LeftPadding.Min() > config.TextPositions)
         {
             throw new ArgumentException(
-                $"{end} positions are asked for: this cache holds {cache.Capacity} and the model reads {config.TextPositions}.", nameof(tokens));
+                $"{end} positions are asked for: this cache holds {cache.Capacity} and the model reads {config.TextPositions}.",
+                nameof(tokens));
         }
 
         CheckVocabulary(tokens, config);
@@ -51,7 +52,8 @@ internal static class DecoderPositions
             if (token < 0 || token >= config.VocabularySize)
             {
                 throw new ArgumentException(
-                    $"Token {token} is outside this model's vocabulary of {config.VocabularySize}: it comes from another model's tokenizer.",
+                    $"Token {token} is outside this model's vocabulary of {config.VocabularySize}: it comes from another model's "
+                    + "tokenizer.",
                     nameof(tokens));
             }
         }

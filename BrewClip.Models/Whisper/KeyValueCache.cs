@@ -51,7 +51,9 @@ public sealed class KeyValueCache : IDisposable
 
     internal Device Device => _layers[0].Keys.device;
 
-    /// <summary>Gives every utterance <paramref name="rowsPerUtterance"/> rows, each a copy of its one row: beams after a shared prompt.</summary>
+    /// <summary>
+    /// Gives every utterance <paramref name="rowsPerUtterance"/> rows, each a copy of its one row: beams after a shared prompt.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The utterances have more than one row already.</exception>
     public void Repeat(int rowsPerUtterance)
     {
@@ -84,7 +86,8 @@ public sealed class KeyValueCache : IDisposable
             moves |= sources[row] != row;
             if (sources[row] < 0 || sources[row] / RowsPerUtterance != row / RowsPerUtterance)
             {
-                throw new ArgumentException($"Row {row} cannot continue row {sources[row]}, which is of another utterance.", nameof(sources));
+                throw new ArgumentException(
+                    $"Row {row} cannot continue row {sources[row]}, which is of another utterance.", nameof(sources));
             }
         }
 
@@ -118,7 +121,8 @@ public sealed class KeyValueCache : IDisposable
         }
 
         var kept = utterances.ToArray();
-        SelectRows([.. kept.SelectMany(utterance => Enumerable.Range(utterance * RowsPerUtterance, RowsPerUtterance)).Select(row => (long)row)]);
+        SelectRows(
+            [.. kept.SelectMany(utterance => Enumerable.Range(utterance * RowsPerUtterance, RowsPerUtterance)).Select(row => (long)row)]);
         using var index = IndexTensor(ToLongs(utterances));
         foreach (var layer in _layers)
         {

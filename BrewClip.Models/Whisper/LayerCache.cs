@@ -25,7 +25,9 @@ internal sealed class LayerCache : IDisposable
     /// <summary>[utterances, heads, frames, width / heads].</summary>
     public Tensor AudioValues { get; private set; }
 
-    /// <summary>Row i becomes what row <paramref name="sources"/>[i] was, over the first <paramref name="length"/> positions, in place.</summary>
+    /// <summary>
+    /// Row i becomes what row <paramref name="sources"/>[i] was, over the first <paramref name="length"/> positions, in place.
+    /// </summary>
     public void Reorder(Tensor sources, long length)
     {
         using var scope = NewDisposeScope();

@@ -154,7 +154,8 @@ public sealed record WhisperConfig
     {
         if (!EqualityComparer<T>.Default.Equals(value, known))
         {
-            throw new InvalidDataException($"{file.Source} says {name} = {value}: every Whisper model has {known}, and only that is implemented.");
+            throw new InvalidDataException(
+                $"{file.Source} says {name} = {value}: every Whisper model has {known}, and only that is implemented.");
         }
     }
 

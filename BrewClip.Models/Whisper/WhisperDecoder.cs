@@ -6,8 +6,8 @@ namespace BrewClip.Models.Whisper;
 
 /// <summary>Whisper's decoder: tokens so far, and the audio, to a score for every next token.</summary>
 /// <remarks>
-/// <para>Only <see cref="TeacherForced"/> takes part in autograd. Safe for concurrent use with a cache for each thread. Results belong to the caller (and to its dispose
-/// scope, where it has one).</para>
+/// <para>Only <see cref="TeacherForced"/> takes part in autograd. Safe for concurrent use with a cache for each thread. Results belong to
+/// the caller (and to its dispose scope, where it has one).</para>
 /// <para>The road of a step: tokens [rows, T] → <see cref="States"/> [rows, T, width] → <see cref="Logits"/> [..., vocabulary];
 /// <see cref="Decode"/> is both, for the last positions.</para>
 /// </remarks>
@@ -87,7 +87,9 @@ public sealed class WhisperDecoder : nn.Module
     }
 
     /// <summary>The decoder's normed states of new tokens, which the cache remembers.</summary>
-    /// <param name="tokens">[rows, T] (int64), following those that the cache holds; ids at padded positions are arbitrary but valid.</param>
+    /// <param name="tokens">
+    /// [rows, T] (int64), following those that the cache holds; ids at padded positions are arbitrary but valid.
+    /// </param>
     /// <param name="cache">Extended by T positions.</param>
     /// <returns>[rows, T, width]; meaningless at padded positions.</returns>
     /// <exception cref="ArgumentException">
@@ -95,8 +97,12 @@ public sealed class WhisperDecoder : nn.Module
     /// </exception>
     public Tensor States(Tensor tokens, KeyValueCache cache) => Run(tokens, cache, null);
 
-    /// <summary>Scores of the next token after every position of whole transcripts, each position seeing what came before: for training.</summary>
-    /// <param name="tokens">[N, T] int64, T at most the model's text positions; what follows a transcript's end is arbitrary but valid.</param>
+    /// <summary>
+    /// Scores of the next token after every position of whole transcripts, each position seeing what came before: for training.
+    /// </summary>
+    /// <param name="tokens">
+    /// [N, T] int64, T at most the model's text positions; what follows a transcript's end is arbitrary but valid.
+    /// </param>
     /// <param name="audio">Encoder output [N, frames, width], in the graph where the encoder learns.</param>
     /// <returns>[N, T, vocabulary], float32, in the graph.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit this model, or a token is outside the vocabulary.</exception>
@@ -136,7 +142,8 @@ public sealed class WhisperDecoder : nn.Module
         if (heads.Count == 0 || !heads.All(Config.Has))
         {
             throw new ArgumentException(
-                $"Alignment heads are pairs of layer and head, below {Config.DecoderLayers} and {Config.DecoderAttentionHeads}, and at least one.",
+                $"Alignment heads are pairs of layer and head, below {Config.DecoderLayers} and {Config.DecoderAttentionHeads}, and at "
+                + "least one.",
                 nameof(heads));
         }
 

@@ -29,7 +29,9 @@ internal sealed class WhisperDecoderLayer : nn.Module
 
     public (Tensor Keys, Tensor Values) KeysAndValues(Tensor audio) => encoder_attn.KeysAndValues(audio);
 
-    /// <summary>Whole sequences [N, T, width] with the audio [N, frames, width]: every position sees those before it. In the graph.</summary>
+    /// <summary>
+    /// Whole sequences [N, T, width] with the audio [N, frames, width]: every position sees those before it. In the graph.
+    /// </summary>
     public Tensor Forward(Tensor input, Tensor audio)
     {
         using var scope = NewDisposeScope();

@@ -88,7 +88,10 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
         return CacheSizedPasses.Run(mel, Config.AudioPositions, Config.EncoderFeedForward, Device, Run);
     }
 
-    /// <summary>As <see cref="forward"/>, of windows shorter than the model's, which take the first positions: training alone asks for it, to save time.</summary>
+    /// <summary>
+    /// As <see cref="forward"/>, of windows shorter than the model's, which take the first positions: training alone asks for it, to save
+    /// time.
+    /// </summary>
     /// <param name="mel">Log-mel spectrograms [N, mel bins, frames], the frames even and at most the model's.</param>
     /// <returns>[N, frames / 2, width], in the graph.</returns>
     /// <exception cref="ArgumentException">The shape is another.</exception>
@@ -97,7 +100,8 @@ public sealed class WhisperEncoder : nn.Module<Tensor, Tensor>
         long frames = mel.shape[^1];
         if (frames < 2 || frames % 2 != 0 || frames > Config.MelFrames)
         {
-            throw new ArgumentException($"The window has {frames} frames: an even number up to {Config.MelFrames} is expected.", nameof(mel));
+            throw new ArgumentException(
+                $"The window has {frames} frames: an even number up to {Config.MelFrames} is expected.", nameof(mel));
         }
 
         CheckWindow(mel, frames);

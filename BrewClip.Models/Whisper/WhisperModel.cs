@@ -35,8 +35,9 @@ public sealed class WhisperModel : nn.Module
     public WhisperGenerationConfig Generation { get; }
 
     /// <summary>
-    /// The heads that follow the timing of words: those that the folder names, or where it names none every head of the decoder's later half, as
-    /// whisper/model.py takes them until told better (<see cref="Presets.ModelPresets.WhisperAlignmentHeads"/> knows the published models').
+    /// The heads that follow the timing of words: those that the folder names, or where it names none every head of the decoder's later
+    /// half, as whisper/model.py takes them until told better (<see cref="Presets.ModelPresets.WhisperAlignmentHeads"/> knows the published
+    /// models').
     /// </summary>
     public IReadOnlyList<AlignmentHead> AlignmentHeads => Generation.AlignmentHeads is { Count: > 0 } named ? named :
     [
@@ -79,7 +80,9 @@ public sealed class WhisperModel : nn.Module
         return model;
     }
 
-    /// <summary>Writes <c>config.json</c> and <c>model.safetensors</c>, the hub's layout, beside and renamed; the tokenizer is the caller's.</summary>
+    /// <summary>
+    /// Writes <c>config.json</c> and <c>model.safetensors</c>, the hub's layout, beside and renamed; the tokenizer is the caller's.
+    /// </summary>
     /// <param name="folder">Where to; created where missing.</param>
     /// <param name="type">Element type in the file: float32, float16 or bfloat16.</param>
     /// <exception cref="ArgumentException">The type is another, or cannot hold a weight; nothing is written then.</exception>
@@ -90,7 +93,9 @@ public sealed class WhisperModel : nn.Module
         ModelWriter.Save(folder, Config.ToJson(), state_dict(), type);
     }
 
-    /// <summary>Parameters under the names of the hub's checkpoints; the output layer is the token table and has no name of its own.</summary>
+    /// <summary>
+    /// Parameters under the names of the hub's checkpoints; the output layer is the token table and has no name of its own.
+    /// </summary>
     public override Dictionary<string, Tensor> state_dict(Dictionary<string, Tensor>? destination = null, string? prefix = null)
     {
         destination ??= [];

@@ -80,5 +80,6 @@ internal static class WhisperParameters
         .. Norm(layer + "final_layer_norm", width),
     ];
 
-    private static IEnumerable<ExpectedParameter> Norm(string name, long width) => [new(name + ".weight", [width]), new(name + ".bias", [width])];
+    private static IEnumerable<ExpectedParameter> Norm(string name, long width) =>
+        [new(name + ".weight", [width]), new(name + ".bias", [width])];
 }

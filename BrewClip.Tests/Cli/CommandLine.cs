@@ -39,7 +39,8 @@ internal sealed record CommandLine(int ExitCode, string Output, string Errors)
     /// <summary>Starts the built tool as a process of its own.</summary>
     public static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        var start = new ProcessStartInfo(
+            Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -82,7 +82,8 @@ public sealed class EmbedVerbTests(CheckpointFixture fixture) : IClassFixture<Ch
     {
         File.WriteAllText(fixture.New("broken.png"), "no image");
 
-        var run = await CommandLine.RunAsync("embed", "--model", fixture.Clip, "--image", fixture.Image(0), fixture.New("broken.png"), "--out", fixture.New("y.npy"));
+        var run = await CommandLine.RunAsync(
+            "embed", "--model", fixture.Clip, "--image", fixture.Image(0), fixture.New("broken.png"), "--out", fixture.New("y.npy"));
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains("broken.png", run.Errors, StringComparison.Ordinal);

@@ -22,7 +22,9 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
         using var index = ImageIndexFolder.Open(folder);
         var byText = await CommandLine.RunAsync("search", "--index", folder, "--model", fixture.Brew, "--text", "a brown dog", "--json");
         var expected = index.Search(model.EncodeText("a brown dog"), 10);
-        Assert.Equal(expected.Select(hit => hit.Id), byText.Json.GetProperty("results").EnumerateArray().Select(hit => hit.GetProperty("file").GetString()));
+        Assert.Equal(
+            expected.Select(hit => hit.Id),
+            byText.Json.GetProperty("results").EnumerateArray().Select(hit => hit.GetProperty("file").GetString()));
         Assert.All(
             expected.Zip(byText.Json.GetProperty("results").EnumerateArray()),
             pair => Assert.Equal(pair.First.Score, pair.Second.GetProperty("score").GetDouble(), 1e-5));
@@ -74,7 +76,8 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
         string folder = fixture.New("clip index");
         Assert.Equal(0, (await CommandLine.RunAsync("index", fixture.Images, "--model", fixture.Clip, "--out", folder)).ExitCode);
 
-        var composed = await CommandLine.RunAsync("search", "--index", folder, "--model", $"{fixture.Whisper} + {fixture.Clip}", "--speech", fixture.Speech(0));
+        var composed = await CommandLine.RunAsync(
+            "search", "--index", folder, "--model", $"{fixture.Whisper} + {fixture.Clip}", "--speech", fixture.Speech(0));
         Assert.True(composed.ExitCode == 0, composed.Errors);
 
         // The prompts in the image tower make other vectors.
@@ -83,7 +86,8 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
         Assert.Contains(fixture.Clip, prompted.Errors, StringComparison.Ordinal);
         Assert.Contains(fixture.Brew + " [", prompted.Errors, StringComparison.Ordinal);
         Assert.Equal(1, (await CommandLine.RunAsync("index", fixture.Images, "--model", fixture.Brew, "--out", folder)).ExitCode);
-        Assert.Equal(0, (await CommandLine.RunAsync("index", fixture.Images, "--model", fixture.Brew, "--out", folder, "--rebuild")).ExitCode);
+        Assert.Equal(
+            0, (await CommandLine.RunAsync("index", fixture.Images, "--model", fixture.Brew, "--out", folder, "--rebuild")).ExitCode);
     }
 
     [Fact]
@@ -93,14 +97,17 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
         string path = Path.Combine(folder, ImageIndexFolder.IndexName);
         File.WriteAllBytes(path, File.ReadAllBytes(path)[..100]);
 
-        foreach (string[] arguments in new string[][] { ["search", "--index", folder, "--text", "dog"], ["index", fixture.Images, "--model", fixture.Brew, "--out", folder] })
+        string[] search = ["search", "--index", folder, "--text", "dog"];
+        string[] indexing = ["index", fixture.Images, "--model", fixture.Brew, "--out", folder];
+        foreach (string[] arguments in new[] { search, indexing })
         {
             var run = await CommandLine.RunAsync(arguments);
             Assert.Equal((1, ""), (run.ExitCode, run.Output));
             Assert.Contains(path, run.Errors, StringComparison.Ordinal);
         }
 
-        Assert.Equal(0, (await CommandLine.RunAsync("index", fixture.Images, "--model", fixture.Brew, "--out", folder, "--rebuild")).ExitCode);
+        Assert.Equal(
+            0, (await CommandLine.RunAsync("index", fixture.Images, "--model", fixture.Brew, "--out", folder, "--rebuild")).ExitCode);
         Assert.Equal(0, (await CommandLine.RunAsync("search", "--index", folder, "--text", "dog")).ExitCode);
     }
 
@@ -152,7 +159,9 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
         var run = await CommandLine.RunAsync(Arguments(killed));
 
         Assert.True(run.ExitCode == 0, run.Errors);
-        Assert.Equal(File.ReadAllBytes(Path.Combine(peace, ImageIndexFolder.IndexName)), File.ReadAllBytes(Path.Combine(killed, ImageIndexFolder.IndexName)));
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(peace, ImageIndexFolder.IndexName)),
+            File.ReadAllBytes(Path.Combine(killed, ImageIndexFolder.IndexName)));
         Assert.False(File.Exists(Path.Combine(killed, ImageIndexFolder.JournalName)));
     }
 
@@ -164,7 +173,8 @@ public sealed class IndexAndSearchVerbTests(CheckpointFixture fixture) : IClassF
             return;
         }
 
-        string images = fixture.New("many to interrupt"), folder = fixture.New("interrupted"), journal = Path.Combine(folder, ImageIndexFolder.JournalName);
+        string images = fixture.New("many to interrupt"), folder = fixture.New("interrupted"), journal = Path.Combine(
+            folder, ImageIndexFolder.JournalName);
         Directory.CreateDirectory(images);
         for (int i = 0; i < 600; i++)
         {

@@ -12,7 +12,8 @@ public sealed class ProbeVerbTests(ToyExperiment toy) : IClassFixture<ToyExperim
     {
         byte[] weights = File.ReadAllBytes(Path.Combine(toy.Model, "model.safetensors"));
         var probe = await CommandLine.RunAsync(
-            "probe", "ravdess", "--root", toy["data", "ravdess"], "--model", toy.Model, "--seeds", "1", "--folds", "2", "--cache", toy["frames"], "--json");
+            "probe", "ravdess", "--root", toy["data", "ravdess"], "--model", toy.Model, "--seeds", "1", "--folds", "2", "--cache",
+            toy["frames"], "--json");
         Assert.True(probe.ExitCode == 0, probe.Errors);
         var published = probe.Json.GetProperty("published_split");
         Assert.Equal(2, published.GetArrayLength());
@@ -20,7 +21,11 @@ public sealed class ProbeVerbTests(ToyExperiment toy) : IClassFixture<ToyExperim
         Assert.Equal(40, probe.Json.GetProperty("recordings").GetInt32());
 
         // The recipe does the same from the same cache.
-        string[] recipe = ["evaluate", "table3-linear", "--data", $"ravdess={toy["data", "ravdess"]}", "--model", toy.Model, "--cache", toy["frames"], "--json", "--set", "seeds=1"];
+        string[] recipe =
+        [
+            "evaluate", "table3-linear", "--data", $"ravdess={toy["data", "ravdess"]}", "--model", toy.Model, "--cache", toy["frames"],
+            "--json", "--set", "seeds=1",
+        ];
         var same = await CommandLine.RunAsync(recipe);
         Assert.True(same.ExitCode == 0, same.Errors);
         Assert.Equal(Accuracy(probe), Accuracy(same));
@@ -39,12 +44,14 @@ public sealed class ProbeVerbTests(ToyExperiment toy) : IClassFixture<ToyExperim
         File.WriteAllText(Path.Combine(root, "Actor_01", "03-01-05-01-01-01-01.wav"), "no sound");
         Support.FormulaCheckpoint.Write(model, BrewClipVariant.PipelinePrompted);
         var pipeline = await CommandLine.RunAsync(
-            "evaluate", "table3-pipeline-linear", "--data", $"ravdess={root}", "--model", model, "--json", "--set", "seeds=1", "training.learning_rate=0.05");
+            "evaluate", "table3-pipeline-linear", "--data", $"ravdess={root}", "--model", model, "--json", "--set", "seeds=1",
+            "training.learning_rate=0.05");
         Assert.True(pipeline.ExitCode == 0, pipeline.Errors);
         Assert.Equal(40, pipeline.Json.GetProperty("recordings").GetInt32());
         Assert.Equal(8 / 20.0, Accuracy(pipeline));
 
-        var full = await CommandLine.RunAsync("probe", "ravdess", "--root", root, "--model", toy.Model, "--seeds", "1", "--folds", "0", "--linear-only");
+        var full = await CommandLine.RunAsync(
+            "probe", "ravdess", "--root", root, "--model", toy.Model, "--seeds", "1", "--folds", "0", "--linear-only");
         Assert.True(full.ExitCode == 0, full.Errors);
         Assert.Contains("left out: ", full.Errors, StringComparison.Ordinal);
         Assert.Contains("03-01-05-01-01-01-01", full.Errors, StringComparison.Ordinal);
@@ -59,7 +66,9 @@ public sealed class ProbeVerbTests(ToyExperiment toy) : IClassFixture<ToyExperim
         var encoder = await CommandLine.RunAsync([.. common, "--encoder-only", "--whisper", toy["encoder"]]);
         Assert.True(encoder.ExitCode == 0, encoder.Errors);
         Assert.Contains("| Whisper frames mean, linear |", encoder.Output, StringComparison.Ordinal);
-        foreach (string[] wrong in new string[][] { [], ["--encoder-only"], ["--encoder-only", "--whisper", toy["encoder"], "--model", toy.Model], ["--whisper", toy["encoder"]] })
+        string[][] contradictions =
+            [[], ["--encoder-only"], ["--encoder-only", "--whisper", toy["encoder"], "--model", toy.Model], ["--whisper", toy["encoder"]]];
+        foreach (string[] wrong in contradictions)
         {
             var run = await CommandLine.RunAsync([.. common, .. wrong]);
             Assert.Equal((2, ""), (run.ExitCode, run.Output));

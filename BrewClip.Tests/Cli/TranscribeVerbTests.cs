@@ -13,7 +13,8 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
     {
         string[] files = [fixture.Speech(1), fixture.Speech(0)];
 
-        var run = await CommandLine.RunAsync(["transcribe", .. files, "--model", fixture.Whisper, "--format", "json", "--timestamps", "word", "--temperature", "0"]);
+        var run = await CommandLine.RunAsync(
+            ["transcribe", .. files, "--model", fixture.Whisper, "--format", "json", "--timestamps", "word", "--temperature", "0"]);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(files, run.Json.EnumerateArray().Select(item => item.GetProperty("file").GetString()));
@@ -33,7 +34,9 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
                 Assert.Equal(expected.AverageLogProbability, segment.GetProperty("avg_logprob").GetDouble(), 1e-4);
                 Assert.Equal(expected.NoSpeechProbability, segment.GetProperty("no_speech_prob").GetDouble(), 1e-4);
                 Assert.Equal(expected.CompressionRatio, segment.GetProperty("compression_ratio").GetDouble(), 1e-6);
-                Assert.Equal(expected.Words!.Select(word => word.Text), segment.GetProperty("words").EnumerateArray().Select(word => word.GetProperty("word").GetString()));
+                Assert.Equal(
+                    expected.Words!.Select(word => word.Text),
+                    segment.GetProperty("words").EnumerateArray().Select(word => word.GetProperty("word").GetString()));
             }
         }
     }
@@ -42,7 +45,8 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
     public async Task Without_timed_words_there_are_none_in_the_json_and_the_options_reach_the_decoder()
     {
         var run = await CommandLine.RunAsync(
-            "transcribe", fixture.Speech(0), "--model", fixture.Brew, "--format", "json", "--timestamps", "none", "--temperature", "0", "--max-tokens", "3", "--beam", "2");
+            "transcribe", fixture.Speech(0), "--model", fixture.Brew, "--format", "json", "--timestamps", "none", "--temperature", "0",
+            "--max-tokens", "3", "--beam", "2");
 
         Assert.Equal(0, run.ExitCode);
         Assert.NotEqual(0, run.Json[0].GetProperty("segments").GetArrayLength());
@@ -59,7 +63,8 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
     [InlineData("vtt", @"^WEBVTT\n\n00:\d\d\.\d{3} --> 00:\d\d\.\d{3}\n")]
     public async Task Subtitles_begin_as_their_formats_say(string format, string pattern)
     {
-        var run = await CommandLine.RunAsync("transcribe", fixture.Speech(0), "--model", fixture.Whisper, "--format", format, "--temperature", "0");
+        var run = await CommandLine.RunAsync(
+            "transcribe", fixture.Speech(0), "--model", fixture.Whisper, "--format", format, "--temperature", "0");
 
         Assert.Equal(0, run.ExitCode);
         Assert.Matches(pattern, run.Output.ReplaceLineEndings("\n"));
@@ -68,7 +73,9 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
     [Fact]
     public async Task A_file_that_cannot_be_read_is_named_and_the_others_are_transcribed()
     {
-        var run = await CommandLine.RunAsync("transcribe", "missing.wav", fixture.Speech(0), fixture.Image(0), "--model", fixture.Whisper, "--format", "json", "--temperature", "0");
+        var run = await CommandLine.RunAsync(
+            "transcribe", "missing.wav", fixture.Speech(0), fixture.Image(0), "--model", fixture.Whisper, "--format", "json",
+            "--temperature", "0");
 
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(fixture.Speech(0), Assert.Single(run.Json.EnumerateArray()).GetProperty("file").GetString());
@@ -101,7 +108,9 @@ public sealed class TranscribeVerbTests(CheckpointFixture fixture) : IClassFixtu
     {
         string folder = fixture.New("loud model");
         BrewClip.Tests.Support.FormulaCheckpoint.Write(
-            folder, whisperWeights: (name, values) => name.Contains("fc1.weight", StringComparison.Ordinal) ? [.. values.Select(value => value * 1e38f)] : values);
+            folder, whisperWeights: (name, values) => name.Contains("fc1.weight", StringComparison.Ordinal)
+                ? [.. values.Select(value => value * 1e38f)]
+                : values);
 
         var run = await CommandLine.RunAsync("transcribe", fixture.Speech(0), "--model", folder, "--temperature", "0");
 

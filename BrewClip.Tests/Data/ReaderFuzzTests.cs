@@ -18,16 +18,22 @@ public sealed class ReaderFuzzTests
 
     private static readonly (string File, string Text, Func<string, Action<DatasetProblem>, int> Read)[] _tables =
     [
-        ("Flickr8k.token.txt", "a.jpg#0\tOne .\na.jpg#1\tTwo .\nb.jpg#0\tThree .\n", (path, report) => Flickr(path).Read(null, report).Count()),
-        ("captions.txt", "image,caption\na.jpg,\"One, \"\"two\"\" .\"\nb.jpg,Three .\n", (path, report) => Flickr(path).Read(null, report).Count()),
+        ("Flickr8k.token.txt", "a.jpg#0\tOne .\na.jpg#1\tTwo .\nb.jpg#0\tThree .\n", (path, report) =>
+            Flickr(path).Read(null, report).Count()),
+        ("captions.txt", "image,caption\na.jpg,\"One, \"\"two\"\" .\"\nb.jpg,Three .\n", (path, report) =>
+            Flickr(path).Read(null, report).Count()),
         ("dataset_flickr8k.json", """{"images":[{"sentences":[{"raw":"One ."}],"split":"val","filename":"a.jpg"}]}""", (path, report) =>
             Flickr(path, Flickr8kTables.Karpathy).Read(null, report).Count()),
-        ("SpokenCOCO_val.json", Coco, (path, report) => new SpokenCocoDataset(Path.GetDirectoryName(path)!).Read(DatasetSplit.Development, report).Count()),
+        ("SpokenCOCO_val.json", Coco, (path, report) =>
+            new SpokenCocoDataset(Path.GetDirectoryName(path)!).Read(DatasetSplit.Development, report).Count()),
         ("coco_val_localized_narratives.jsonl", Narrative + "\n" + Narrative + "\n", (path, report) =>
             new LocalizedNarrativesDataset(Path.GetDirectoryName(path)!, new LocalizedNarrativesOptions { IncludeTraces = true })
                 .Read(DatasetSplit.Development, report).Count()),
-        ("m.jsonl", """{"image":"a.jpg","audio":"a.wav","text":"x","split":"dev","k":[1]}""", (path, report) => new ManifestDataset(path).Read(null, report).Count()),
-        ("m.csv", "image,text,split\na.jpg,\"x, y\",train\nb.jpg,z,test\n", (path, report) => new ManifestDataset(path).Read(null, report).Count()),
+        (
+            "m.jsonl", """{"image":"a.jpg","audio":"a.wav","text":"x","split":"dev","k":[1]}""",
+            (path, report) => new ManifestDataset(path).Read(null, report).Count()),
+        ("m.csv", "image,text,split\na.jpg,\"x, y\",train\nb.jpg,z,test\n", (path, report) =>
+            new ManifestDataset(path).Read(null, report).Count()),
         ("t.txt", "a_0# One\na_1# Two\n", (path, report) => PublishedTranscripts.Read(path, report).Count()),
     ];
 

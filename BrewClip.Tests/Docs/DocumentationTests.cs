@@ -61,7 +61,8 @@ public sealed partial class DocumentationTests
                 string body = "\n" + string.Join('\n', block[usings.Length..]) + "\n";
                 Assert.True(
                     sources.Any(source => source.Contains(body) && usings.All(line => source.Contains($"\n{line}\n"))),
-                    $"{Path.GetFileName(path)}: the block that begins with '{block[usings.Length]}' stands in no file of BrewClip.Tests/Docs as it is.");
+                    $"{Path.GetFileName(path)}: the block that begins with '{block[usings.Length]}' stands in no file of "
+                    + "BrewClip.Tests/Docs as it is.");
             }
         }
 

@@ -18,7 +18,9 @@ public sealed class TrainingLoopTests
         int start = source.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
         string loop = source[start..source.IndexOf("        // </loop>", StringComparison.Ordinal)];
         string[] lines = [.. loop.TrimEnd().Split('\n').Select(line => line.Length >= 8 ? line[8..] : line)];
-        Assert.Contains(string.Join('\n', lines), File.ReadAllText(Path.Combine(TestFiles.Repository, "docs", "training.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            string.Join('\n', lines), File.ReadAllText(Path.Combine(TestFiles.Repository, "docs", "training.md")),
+            StringComparison.Ordinal);
         Assert.InRange(lines.Count(line => line.Trim().Length > 0), 1, 36);
     }
 
@@ -32,7 +34,8 @@ public sealed class TrainingLoopTests
         {
             var tokenizer = ToyCorpus.ClipTokenizer();
             using var model = ClipModel.Create(SmallModels.ClipShape(tokenizer.VocabularySize, tokenizer.EndOfText), 1);
-            var source = new ImageTextSource(ToyCorpus.Write(folder), tokenizer, new ClipImageProcessor(new ClipImageProcessorConfig { Size = 16 }), 24);
+            var source = new ImageTextSource(
+                ToyCorpus.Write(folder), tokenizer, new ClipImageProcessor(new ClipImageProcessorConfig { Size = 16 }), 24);
             double first = TrainingLoop.Train(model, source, 1);
             double last = TrainingLoop.Train(model, source, 40);
             Assert.True(last < 0.5 * first, $"{first} to {last}");

@@ -44,7 +44,8 @@ public sealed class TrainingSnippetsTests
     {
         var captions = ToyCorpus.Write(folder);
         File.WriteAllText(folder["aud2trans_train_flickr8k.txt"], "red_0# a red dog\nred_1# all red\nnobody_0# unheard");
-        Assert.Equal((2, 0), (TrainingSnippets.ImportPublishedTranscripts(captions), TrainingSnippets.ImportPublishedTranscripts(captions)));
+        Assert.Equal(
+            (2, 0), (TrainingSnippets.ImportPublishedTranscripts(captions), TrainingSnippets.ImportPublishedTranscripts(captions)));
         using var published = TranscriptCache.Open("caches", "the authors' Whisper", "published", readOnly: true);
         Assert.Equal("a red dog", published.Find(ContentHash.OfFile(captions[0].AudioPath!))!.Text);
         Assert.Null(published.Find(ContentHash.OfFile(captions[2].AudioPath!)));

@@ -19,7 +19,8 @@ public sealed class ExtensionsTests(CheckpointFixture fixture) : IClassFixture<C
         using var model = fixture.Load(normalize: true);
         using var generator = new BrewClipMediaEmbeddingGenerator(model, "toy");
 
-        var embeddings = await generator.GenerateAsync([Content(fixture.Speech(0), "audio/wav"), Content(fixture.Image(2), "image/png"), Content(fixture.Speech(1), "audio/wav")]);
+        var embeddings = await generator.GenerateAsync(
+            [Content(fixture.Speech(0), "audio/wav"), Content(fixture.Image(2), "image/png"), Content(fixture.Speech(1), "audio/wav")]);
 
         Assert.Equal(3, embeddings.Count);
         var first = model.EncodeSpeech(AudioClip.Load(fixture.Speech(0)));
@@ -48,9 +49,12 @@ public sealed class ExtensionsTests(CheckpointFixture fixture) : IClassFixture<C
         using var texts = new BrewClipTextEmbeddingGenerator(model, "toy");
         using var media = new BrewClipMediaEmbeddingGenerator(model, "toy");
 
-        await Assert.ThrowsAsync<ArgumentException>(() => texts.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = model.Dimensions + 1 }));
-        await Assert.ThrowsAsync<ArgumentException>(() => texts.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "another" }));
-        var video = await Assert.ThrowsAsync<ArgumentException>(() => media.GenerateAsync([new DataContent(new byte[4], "video/mp4") { Name = "film" }]));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => texts.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = model.Dimensions + 1 }));
+        await Assert.ThrowsAsync<ArgumentException>(
+            () => texts.GenerateAsync(["a"], new EmbeddingGenerationOptions { ModelId = "another" }));
+        var video = await Assert.ThrowsAsync<ArgumentException>(
+            () => media.GenerateAsync([new DataContent(new byte[4], "video/mp4") { Name = "film" }]));
         Assert.Contains("'film' is of the type 'video/mp4'", video.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InvalidDataException>(() => media.GenerateAsync([new DataContent(new byte[4], "image/png")]));
         Assert.Single(await texts.GenerateAsync(["a"], new EmbeddingGenerationOptions { Dimensions = model.Dimensions, ModelId = "toy" }));
@@ -85,7 +89,8 @@ public sealed class ExtensionsTests(CheckpointFixture fixture) : IClassFixture<C
         using var stream = File.OpenRead(fixture.Speech(0));
 
         await Assert.ThrowsAsync<ArgumentException>(() => client.GetTextAsync(stream, new SpeechToTextOptions { SpeechLanguage = "tlh" }));
-        var french = await Assert.ThrowsAsync<ArgumentException>(() => client.GetTextAsync(stream, new SpeechToTextOptions { SpeechLanguage = "en", TextLanguage = "fr" }));
+        var french = await Assert.ThrowsAsync<ArgumentException>(
+            () => client.GetTextAsync(stream, new SpeechToTextOptions { SpeechLanguage = "en", TextLanguage = "fr" }));
         Assert.Contains("translates into English", french.Message, StringComparison.Ordinal);
     }
 
@@ -104,7 +109,9 @@ public sealed class ExtensionsTests(CheckpointFixture fixture) : IClassFixture<C
             Assert.Same(model, texts.GetService<BrewClipModel>());
             Assert.Same(provider.GetRequiredService<Transcriber>(), client.GetService<Transcriber>());
             var metadata = media.GetRequiredService<EmbeddingGeneratorMetadata>();
-            Assert.Equal(("brewclip", fixture.Brew, (int?)model.Dimensions), (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
+            Assert.Equal(
+                ("brewclip", fixture.Brew, (int?)model.Dimensions),
+                (metadata.ProviderName, metadata.DefaultModelId, metadata.DefaultModelDimensions));
             Assert.Equal("brewclip", client.GetService<SpeechToTextClientMetadata>()!.ProviderName);
             Assert.Null(media.GetService<string>());
             Assert.Same(texts, texts.GetService<BrewClipTextEmbeddingGenerator>());

@@ -26,7 +26,8 @@ public sealed class FormulaModelFixture : IDisposable
 
     public string ClipFolder => Written("clip", folder => FormulaModels.WriteClip(folder));
 
-    public static SafetensorsFile Golden(string model, string file = "forward.safetensors") => SafetensorsFile.Open(TestFiles.Golden(model, file));
+    public static SafetensorsFile Golden(string model, string file = "forward.safetensors") =>
+        SafetensorsFile.Open(TestFiles.Golden(model, file));
 
     public void Dispose()
     {

@@ -13,7 +13,8 @@ internal static class TensorAssert
     }
 
     /// <summary>Every element within <paramref name="relative"/> of the reference's largest magnitude.</summary>
-    public static void Close(ReadOnlySpan<float> expected, Tensor actual, double relative = 1e-4) => Close(expected, Values(actual), relative);
+    public static void Close(ReadOnlySpan<float> expected, Tensor actual, double relative = 1e-4) =>
+        Close(expected, Values(actual), relative);
 
     public static void Close(Tensor expected, Tensor actual, double relative = 1e-4)
     {
@@ -32,6 +33,8 @@ internal static class TensorAssert
             worst = double.IsNaN(difference) ? double.PositiveInfinity : Math.Max(worst, difference);
         }
 
-        Assert.True(worst <= relative * largest, $"The largest difference is {worst:g3}, of values up to {largest:g3}: {worst / largest:g3} relative.");
+        Assert.True(
+            worst <= relative * largest,
+            $"The largest difference is {worst:g3}, of values up to {largest:g3}: {worst / largest:g3} relative.");
     }
 }

@@ -10,7 +10,8 @@ namespace BrewClip.Tests.Support;
 
 /// <summary>
 /// Writes a complete BrewCLIP checkpoint that any part of the product can load as if it were a real one: config, trained part, and a small
-/// Whisper and CLIP beside it with tokenizers of their own. Its weights are computed by formula: what it hears is nonsense, always the same.
+/// Whisper and CLIP beside it with tokenizers of their own. Its weights are computed by formula: what it hears is nonsense, always the
+/// same.
 /// </summary>
 internal static class FormulaCheckpoint
 {
@@ -59,7 +60,8 @@ internal static class FormulaCheckpoint
     public static void Fill(BrewClipNetwork network)
     {
         using var noGrad = no_grad();
-        foreach (var (name, parameter) in network.named_parameters().Where(item => !item.name.EndsWith("logit_scale", StringComparison.Ordinal)))
+        foreach (var (name, parameter) in network.named_parameters().Where(
+            item => !item.name.EndsWith("logit_scale", StringComparison.Ordinal)))
         {
             using var values = tensor(FormulaWeights.Parameter(name, parameter.shape), parameter.shape);
             parameter.copy_(values);
@@ -69,11 +71,13 @@ internal static class FormulaCheckpoint
     private static void WriteWhisper(string folder, string[] languages, Func<string, float[], float[]>? change)
     {
         var vocabulary = BytePairTrainer.Learn(
-            _corpus.Select(text => " " + text), new BytePairTraining { Flavour = BytePairFlavour.Whisper, Merges = 60, Languages = languages });
+            _corpus.Select(text => " " + text),
+            new BytePairTraining { Flavour = BytePairFlavour.Whisper, Merges = 60, Languages = languages });
         HubVocabularyWriter.Save(vocabulary, folder);
         string config = $$"""
             {
-              "model_type": "whisper", "num_mel_bins": 80, "d_model": 32, "encoder_layers": 2, "encoder_attention_heads": 2, "encoder_ffn_dim": 64,
+              "model_type": "whisper", "num_mel_bins": 80, "d_model": 32, "encoder_layers": 2,
+              "encoder_attention_heads": 2, "encoder_ffn_dim": 64,
               "decoder_layers": 2, "decoder_attention_heads": 2, "decoder_ffn_dim": 64, "vocab_size": {{vocabulary.Size}},
               "max_source_positions": {{50 * WindowSeconds}}, "max_target_positions": 48
             }
@@ -89,11 +93,13 @@ internal static class FormulaCheckpoint
             {
               "model_type": "clip", "projection_dim": 24,
               "text_config": {
-                "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2, "vocab_size": {{vocabulary.Size}},
+                "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2,
+                "num_attention_heads": 2, "vocab_size": {{vocabulary.Size}},
                 "eos_token_id": {{vocabulary.IdOf("<|endoftext|>")}}
               },
               "vision_config": {
-                "hidden_size": 48, "intermediate_size": 64, "num_hidden_layers": 2, "num_attention_heads": 2, "image_size": 32, "patch_size": 8
+                "hidden_size": 48, "intermediate_size": 64, "num_hidden_layers": 2,
+                "num_attention_heads": 2, "image_size": 32, "patch_size": 8
               }
             }
             """;
@@ -102,14 +108,16 @@ internal static class FormulaCheckpoint
             Path.Combine(folder, "preprocessor_config.json"),
             """
             {
-              "do_resize": true, "size": { "shortest_edge": 32 }, "resample": 3, "do_center_crop": true, "crop_size": { "height": 32, "width": 32 },
+              "do_resize": true, "size": { "shortest_edge": 32 }, "resample": 3, "do_center_crop": true,
+              "crop_size": { "height": 32, "width": 32 },
               "do_rescale": true, "do_normalize": true, "image_mean": [0.48145466, 0.4578275, 0.40821073],
               "image_std": [0.26862954, 0.26130258, 0.27577711], "do_convert_rgb": true
             }
             """);
     }
 
-    private static void Write(string folder, string config, IEnumerable<ExpectedParameter> parameters, Func<string, float[], float[]>? change)
+    private static void Write(
+        string folder, string config, IEnumerable<ExpectedParameter> parameters, Func<string, float[], float[]>? change)
     {
         File.WriteAllText(Path.Combine(folder, "config.json"), config);
         SafetensorsWriter.Write(

@@ -11,7 +11,8 @@ internal static class FuzzMutations
     private const string Variable = "BREWCLIP_FUZZ_MUTATIONS";
 
     public static int PerFile(int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int wanted) && wanted > 0
+        int.TryParse(Environment.GetEnvironmentVariable(Variable), NumberStyles.None, CultureInfo.InvariantCulture, out int wanted)
+            && wanted > 0
             ? wanted
             : usual;
 }

@@ -1,6 +1,8 @@
 namespace BrewClip.Tests.Support;
 
-/// <summary>Where tests find files: goldens beside the test assembly, the working tree, and the optional folder of large data beside it.</summary>
+/// <summary>
+/// Where tests find files: goldens beside the test assembly, the working tree, and the optional folder of large data beside it.
+/// </summary>
 internal static class TestFiles
 {
     private static readonly Lazy<string> _repository = new(FindRepository);

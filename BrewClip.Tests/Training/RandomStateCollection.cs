@@ -1,6 +1,8 @@
 namespace BrewClip.Tests.Training;
 
-/// <summary>Tests that need libtorch's random numbers, of which a process has one source, for themselves: nothing else runs beside them.</summary>
+/// <summary>
+/// Tests that need libtorch's random numbers, of which a process has one source, for themselves: nothing else runs beside them.
+/// </summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class RandomStateCollection
 {

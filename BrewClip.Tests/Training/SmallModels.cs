@@ -24,7 +24,8 @@ internal static class SmallModels
             ContextLength = 24,
             EndOfText = endOfText ?? vocabulary - 1,
         },
-        Vision = new ClipVisionConfig { HiddenSize = 16, IntermediateSize = 32, Layers = 2, AttentionHeads = 2, ImageSize = 16, PatchSize = 8 },
+        Vision =
+            new ClipVisionConfig { HiddenSize = 16, IntermediateSize = 32, Layers = 2, AttentionHeads = 2, ImageSize = 16, PatchSize = 8 },
     };
 
     public static WhisperConfig WhisperShape(int vocabulary) => new()
@@ -44,5 +45,6 @@ internal static class SmallModels
 
     /// <summary>[count, 8]: a start, words that differ from row to row, an end.</summary>
     public static Tensor Tokens(int count) => tensor(
-        Enumerable.Range(0, count).SelectMany(row => Enumerable.Range(0, 8).Select(i => i == 0 ? 18L : i == 7 ? 19L : (row * 5 + i * i) % 18)).ToArray(), [count, 8]);
+        Enumerable.Range(0, count).SelectMany(
+            row => Enumerable.Range(0, 8).Select(i => i == 0 ? 18L : i == 7 ? 19L : (row * 5 + i * i) % 18)).ToArray(), [count, 8]);
 }

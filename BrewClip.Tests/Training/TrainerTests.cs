@@ -110,7 +110,8 @@ public sealed class TrainerTests
         using var folder = new TemporaryFolder();
         using var task = new QuadraticTask { Evaluation = _ => 1 };
         using var loader = new BatchLoader<float[]>(new InfiniteAfter(30), _batches);
-        var error = Assert.Throws<ArithmeticException>(() => new Trainer<float[]>(task, loader, Options(folder.Path) with { CheckpointEvery = 1 }).Run());
+        var error = Assert.Throws<ArithmeticException>(
+            () => new Trainer<float[]>(task, loader, Options(folder.Path) with { CheckpointEvery = 1 }).Run());
         Assert.Contains("lower the learning rate", error.Message, StringComparison.Ordinal);
         Assert.All(task.Weights(), weight => Assert.True(float.IsFinite(weight)));
         Assert.True(File.Exists(folder["last.safetensors"]));

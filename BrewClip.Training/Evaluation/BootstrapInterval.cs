@@ -35,7 +35,8 @@ public sealed record BootstrapInterval(double Mean, double Low, double High, dou
     {
         if (values.Count == 0 || (clusters is not null && clusters.Count != values.Count))
         {
-            throw new ArgumentException($"{values.Count} values and {clusters?.Count ?? values.Count} clusters are given: as many of both, at least one.");
+            throw new ArgumentException(
+                $"{values.Count} values and {clusters?.Count ?? values.Count} clusters are given: as many of both, at least one.");
         }
 
         if (values.Any(value => !double.IsFinite(value)))
@@ -45,7 +46,8 @@ public sealed record BootstrapInterval(double Mean, double Low, double High, dou
 
         return clusters is null
             ? [.. values.Select(value => (value, 1))]
-            : [.. values.Zip(clusters).GroupBy(item => item.Second, StringComparer.Ordinal).Select(group => (group.Sum(item => item.First), group.Count()))];
+            : [.. values.Zip(clusters).GroupBy(item => item.Second, StringComparer.Ordinal).Select(
+                group => (group.Sum(item => item.First), group.Count()))];
     }
 
     private static BootstrapInterval Compute((double Sum, int Count)[] clusters, BootstrapOptions options)

@@ -17,7 +17,8 @@ public sealed record BootstrapOptions
         if (Level is not (> 0 and < 1) || Resamples is < 1 or > 1_000_000)
         {
             throw new ArgumentException(
-                $"A bootstrap at level {Level} with {Resamples} resamples is asked for: the level lies between 0 and 1, the resamples between 1 and 1 000 000.");
+                $"A bootstrap at level {Level} with {Resamples} resamples is asked for: the level lies between 0 and 1, the resamples "
+                + "between 1 and 1 000 000.");
         }
     }
 }

@@ -37,20 +37,24 @@ public sealed record ComparisonTable(string Title, IReadOnlyList<ComparisonRow> 
         foreach (var row in Rows)
         {
             var cells = Numbers(row.Measured).Zip(Numbers(row.Published), Cell);
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {Escape(row.Method)} | {Escape(row.Dataset)} | {string.Join(" | ", cells)} |");
+            text.AppendLine(
+                CultureInfo.InvariantCulture, $"| {Escape(row.Method)} | {Escape(row.Dataset)} | {string.Join(" | ", cells)} |");
         }
 
         return text.ToString();
     }
 
-    /// <summary>CSV with a header: method, data set, the nine own figures, the paper's nine with the prefix <c>paper_</c>; empty where unknown.</summary>
+    /// <summary>
+    /// CSV with a header: method, data set, the nine own figures, the paper's nine with the prefix <c>paper_</c>; empty where unknown.
+    /// </summary>
     public string ToCsv()
     {
         var text = new StringBuilder();
         text.AppendJoin(',', ["method", "dataset", .. _measures, .. _measures.Select(name => "paper_" + name)]).Append('\n');
         foreach (var row in Rows)
         {
-            string[] cells = [Quoted(row.Method), Quoted(row.Dataset), .. Numbers(row.Measured).Select(Plain), .. Numbers(row.Published).Select(Plain)];
+            string[] cells =
+                [Quoted(row.Method), Quoted(row.Dataset), .. Numbers(row.Measured).Select(Plain), .. Numbers(row.Published).Select(Plain)];
             text.AppendJoin(',', cells).Append('\n');
         }
 
@@ -62,7 +66,8 @@ public sealed record ComparisonTable(string Title, IReadOnlyList<ComparisonRow> 
 
     private static IEnumerable<double?> Numbers(RetrievalFigures? figures) => figures is null
         ? Enumerable.Repeat<double?>(null, _measures.Length)
-        : new[] { figures.SpeechToImage, figures.ImageToSpeech, figures.Mean }.SelectMany(triple => new[] { Known(triple.At1), Known(triple.At5), Known(triple.At10) });
+        : new[] { figures.SpeechToImage, figures.ImageToSpeech, figures.Mean }.SelectMany(
+            triple => new[] { Known(triple.At1), Known(triple.At5), Known(triple.At10) });
 
     private static double? Known(double figure) => double.IsNaN(figure) ? null : figure;
 

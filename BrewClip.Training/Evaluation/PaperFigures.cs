@@ -2,8 +2,8 @@ namespace BrewClip.Training.Evaluation;
 
 /// <summary>
 /// The figures that the paper prints (Lu and Sethi, "BrewCLIP", arXiv 2408.10383, Tables 1 to 5), in percent, to stand beside one's own.
-/// Table 5 does not name its measure: its diagonal equals the R@5 of Table 1, so R@5 it is; its cell LN-COCO to LN-COCO, 68.1 and 78.6, does
-/// not fit (Table 1 has 67.6 there, 78.7 being another R@10) and is kept as printed.
+/// Table 5 does not name its measure: its diagonal equals the R@5 of Table 1, so R@5 it is; its cell LN-COCO to LN-COCO, 68.1 and 78.6,
+/// does not fit (Table 1 has 67.6 there, 78.7 being another R@10) and is kept as printed.
 /// </summary>
 public static class PaperFigures
 {

@@ -24,7 +24,9 @@ public sealed record RetrievalEmbeddings
     /// <summary>Utterances and images that were left out because they could not be read, with the reason.</summary>
     public IReadOnlyList<string> Skipped { get; init; } = [];
 
-    /// <summary>Makes it of pairs as data sets list them, an image with as many pairs as captions; of equal image ids the first vector is used.</summary>
+    /// <summary>
+    /// Makes it of pairs as data sets list them, an image with as many pairs as captions; of equal image ids the first vector is used.
+    /// </summary>
     /// <param name="dimensions">Length of a vector.</param>
     /// <param name="pairs">Utterance id, utterance vector, image id, image vector.</param>
     /// <exception cref="ArgumentException">A vector has another length.</exception>
@@ -39,7 +41,8 @@ public sealed record RetrievalEmbeddings
             if (utterance.Length != dimensions || image.Length != dimensions)
             {
                 throw new ArgumentException(
-                    $"The pair '{utteranceId}' has vectors of {utterance.Length} and {image.Length} numbers: {dimensions} are expected.", nameof(pairs));
+                    $"The pair '{utteranceId}' has vectors of {utterance.Length} and {image.Length} numbers: {dimensions} are expected.",
+                    nameof(pairs));
             }
 
             utteranceIds.Add(utteranceId);

@@ -3,8 +3,8 @@ using BrewClip.Core.Retrieval;
 namespace BrewClip.Training.Evaluation;
 
 /// <summary>
-/// Retrieval as the paper measures it (section 4): recall at K both ways over a whole split; images count once, a query counts if any correct
-/// item is among its K nearest, and of equal similarities the lower index ranks first.
+/// Retrieval as the paper measures it (section 4): recall at K both ways over a whole split; images count once, a query counts if any
+/// correct item is among its K nearest, and of equal similarities the lower index ranks first.
 /// </summary>
 public static class RetrievalEvaluator
 {
@@ -16,16 +16,20 @@ public static class RetrievalEvaluator
     /// independent. The gallery stays whole.
     /// </param>
     /// <param name="cancellation">Ends the evaluation early.</param>
-    /// <exception cref="ArgumentException">There are no pairs, lengths disagree, an utterance's image is missing, or a vector is zero or not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no pairs, lengths disagree, an utterance's image is missing, or a vector is zero or not finite.
+    /// </exception>
     public static RetrievalResult Evaluate(
-        RetrievalEmbeddings embeddings, IReadOnlyList<int>? cutoffs = null, BootstrapOptions? bootstrap = null, CancellationToken cancellation = default)
+        RetrievalEmbeddings embeddings, IReadOnlyList<int>? cutoffs = null, BootstrapOptions? bootstrap = null,
+        CancellationToken cancellation = default)
     {
         var positions = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < embeddings.ImageIds.Count; i++)
         {
             if (!positions.TryAdd(embeddings.ImageIds[i], i))
             {
-                throw new ArgumentException($"The image '{embeddings.ImageIds[i]}' is there twice: each image counts once.", nameof(embeddings));
+                throw new ArgumentException(
+                    $"The image '{embeddings.ImageIds[i]}' is there twice: each image counts once.", nameof(embeddings));
             }
         }
 
@@ -38,13 +42,15 @@ public static class RetrievalEvaluator
         {
             Utterances = embeddings.UtteranceIds.Count,
             Images = embeddings.ImageIds.Count,
-            Recalls = [.. ranks.Cutoffs.Select(cutoff => Recall(ranks, cutoff, embeddings.ImageOfUtterance, bootstrap)).OrderBy(recall => recall.Cutoff)],
+            Recalls = [.. ranks.Cutoffs.Select(cutoff => Recall(ranks, cutoff, embeddings.ImageOfUtterance, bootstrap)).OrderBy(
+                recall => recall.Cutoff)],
             Skipped = embeddings.Skipped,
             Ranks = ranks,
         };
     }
 
-    private static RecallWithInterval Recall(RecallAtK ranks, int cutoff, IReadOnlyList<string> imageOfUtterance, BootstrapOptions? bootstrap)
+    private static RecallWithInterval Recall(
+        RecallAtK ranks, int cutoff, IReadOnlyList<string> imageOfUtterance, BootstrapOptions? bootstrap)
     {
         var forward = BootstrapInterval.ComputeClustered(Hits(ranks.QueryRanks, cutoff), imageOfUtterance, bootstrap);
         var backward = BootstrapInterval.Compute(Hits(ranks.ImageRanks, cutoff), bootstrap);

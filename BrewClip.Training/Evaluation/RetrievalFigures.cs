@@ -10,7 +10,8 @@ public sealed record RetrievalFigures(RecallTriple SpeechToImage, RecallTriple I
 {
     /// <summary>The mean over both directions.</summary>
     public RecallTriple Mean => new(
-        (SpeechToImage.At1 + ImageToSpeech.At1) / 2, (SpeechToImage.At5 + ImageToSpeech.At5) / 2, (SpeechToImage.At10 + ImageToSpeech.At10) / 2);
+        (SpeechToImage.At1 + ImageToSpeech.At1) / 2, (SpeechToImage.At5 + ImageToSpeech.At5) / 2,
+        (SpeechToImage.At10 + ImageToSpeech.At10) / 2);
 }
 
 /// <summary>Recall at 1, 5 and 10, in percent; not a number where a paper prints none, which is null in JSON.</summary>

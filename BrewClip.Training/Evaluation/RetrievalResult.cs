@@ -33,7 +33,9 @@ public sealed record RetrievalResult
 
     private RecallTriple Triple(Func<RecallWithInterval, double> share) => new(At(1, share), At(5, share), At(10, share));
 
-    private double At(int cutoff, Func<RecallWithInterval, double> share) => Recalls.FirstOrDefault(recall => recall.Cutoff == cutoff) is { } found
+    private double At(int cutoff, Func<RecallWithInterval, double> share) =>
+        Recalls.FirstOrDefault(recall => recall.Cutoff == cutoff) is { } found
         ? 100 * share(found)
-        : throw new InvalidOperationException($"Recall at {cutoff} was not computed: the cutoffs are {string.Join(", ", Recalls.Select(recall => recall.Cutoff))}.");
+        : throw new InvalidOperationException(
+            $"Recall at {cutoff} was not computed: the cutoffs are {string.Join(", ", Recalls.Select(recall => recall.Cutoff))}.");
 }

@@ -68,7 +68,8 @@ public sealed record TranscriptionAnalysis
 
         if (rates.Count == 0)
         {
-            throw new ArgumentException($"None of the {queries.Count} utterances has a reference with words: there is nothing to compare.", nameof(queries));
+            throw new ArgumentException(
+                $"None of the {queries.Count} utterances has a reference with words: there is nothing to compare.", nameof(queries));
         }
 
         var (regression, reason) = Fit([.. rates.Select(rate => rate.Rate)], hits);

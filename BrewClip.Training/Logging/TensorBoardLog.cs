@@ -3,7 +3,9 @@ using BrewClip.Core.Retrieval;
 
 namespace BrewClip.Training.Logging;
 
-/// <summary>Scalars of a run as an event file that TensorBoard shows; every sitting has a file of its own, as TensorBoard expects.</summary>
+/// <summary>
+/// Scalars of a run as an event file that TensorBoard shows; every sitting has a file of its own, as TensorBoard expects.
+/// </summary>
 /// <remarks>Whoever makes it disposes it.</remarks>
 public sealed class TensorBoardLog : ITrainingObserver, IDisposable
 {

@@ -73,7 +73,8 @@ public sealed class ContrastiveLoss(DuplicatePolicy duplicates = DuplicatePolicy
         if (a.dim() != 2 || b.dim() != 2 || !a.shape.AsSpan().SequenceEqual(b.shape))
         {
             throw new ArgumentException(
-                $"A contrastive loss compares two matrices of the same shape; it got [{string.Join(", ", a.shape)}] and [{string.Join(", ", b.shape)}].");
+                $"A contrastive loss compares two matrices of the same shape; it got [{string.Join(", ", a.shape)}] and "
+                + $"[{string.Join(", ", b.shape)}].");
         }
 
         if (a.shape[0] == 0)

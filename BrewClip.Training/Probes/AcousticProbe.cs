@@ -6,8 +6,8 @@ using static TorchSharp.torch;
 namespace BrewClip.Training.Probes;
 
 /// <summary>
-/// The acoustic branch with a linear head, trained through on frames of a frozen Whisper encoder (paper, Table 3: "fine-tuned"). Frames past
-/// the end of an utterance are not attended.
+/// The acoustic branch with a linear head, trained through on frames of a frozen Whisper encoder (paper, Table 3: "fine-tuned"). Frames
+/// past the end of an utterance are not attended.
 /// </summary>
 public sealed class AcousticProbe : ProbeModel
 {

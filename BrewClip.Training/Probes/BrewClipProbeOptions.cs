@@ -6,7 +6,9 @@ public sealed record BrewClipProbeOptions
     /// <summary>Seeds 0, 1, 2, … of the probes' weights, order and dropout, at least 1. Default 5.</summary>
     public int Seeds { get; init; } = 5;
 
-    /// <summary>Speaker-disjoint folds over all 24 actors for the linear probe, 2 to 12, beside the authors' one split; 0 for none. Default 6.</summary>
+    /// <summary>
+    /// Speaker-disjoint folds over all 24 actors for the linear probe, 2 to 12, beside the authors' one split; 0 for none. Default 6.
+    /// </summary>
     public int Folds { get; init; } = 6;
 
     /// <summary>How the linear head over the frozen embedding is trained; null leaves it out.</summary>

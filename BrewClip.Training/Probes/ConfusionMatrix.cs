@@ -26,7 +26,8 @@ public sealed record ConfusionMatrix
         {
             if ((uint)truth[i] >= (uint)classes.Count || (uint)predicted[i] >= (uint)classes.Count)
             {
-                throw new ArgumentException($"Example {i} has class {truth[i]} and was taken for {predicted[i]}: there are {classes.Count} classes.");
+                throw new ArgumentException(
+                    $"Example {i} has class {truth[i]} and was taken for {predicted[i]}: there are {classes.Count} classes.");
             }
 
             _counts[truth[i], predicted[i]]++;
@@ -37,7 +38,8 @@ public sealed record ConfusionMatrix
     public IReadOnlyList<string> Classes { get; }
 
     /// <summary>The counts, a row for each true class.</summary>
-    public IReadOnlyList<IReadOnlyList<int>> Counts => [.. Classes.Select((_, row) => (IReadOnlyList<int>)[.. Classes.Select((_, column) => _counts[row, column])])];
+    public IReadOnlyList<IReadOnlyList<int>> Counts =>
+        [.. Classes.Select((_, row) => (IReadOnlyList<int>)[.. Classes.Select((_, column) => _counts[row, column])])];
 
     /// <summary>How often examples of class <paramref name="truth"/> were taken for <paramref name="predicted"/>.</summary>
     public int this[int truth, int predicted] => _counts[truth, predicted];

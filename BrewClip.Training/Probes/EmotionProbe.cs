@@ -32,7 +32,8 @@ public sealed class EmotionProbe(IReadOnlyList<RavdessUtterance> utterances, IRe
     {
         if (folds.Count == 0 || seeds.Count == 0)
         {
-            throw new ArgumentException($"{folds.Count} folds and {seeds.Count} seeds are given: at least one of each is needed.", nameof(folds));
+            throw new ArgumentException(
+                $"{folds.Count} folds and {seeds.Count} seeds are given: at least one of each is needed.", nameof(folds));
         }
 
         var accuracies = new double[seeds.Count];
@@ -73,7 +74,8 @@ public sealed class EmotionProbe(IReadOnlyList<RavdessUtterance> utterances, IRe
         if (train.Length == 0 || test.Length == 0 || fold.Train.Intersect(fold.Test).Any())
         {
             throw new ArgumentException(
-                $"The fold trains on {train.Length} recordings and tests on {test.Length}: both parts need some, and no speaker may be in both.");
+                $"The fold trains on {train.Length} recordings and tests on {test.Length}: both parts need some, and no speaker may be in "
+                + "both.");
         }
 
         manual_seed(seed).Dispose();
@@ -94,7 +96,9 @@ public sealed class EmotionProbe(IReadOnlyList<RavdessUtterance> utterances, IRe
         {
             Name = name,
             Accuracies = accuracies,
-            Deviation = accuracies.Length < 2 ? 0 : Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (accuracies.Length - 1)),
+            Deviation = accuracies.Length < 2
+                ? 0
+                : Math.Sqrt(accuracies.Sum(value => (value - mean) * (value - mean)) / (accuracies.Length - 1)),
             OverRecordings = BootstrapInterval.Compute(shares),
             OverSpeakers = BootstrapInterval.ComputeClustered(shares, [.. tested.Select(example => utterances[example].Speaker!)]),
             Confusion = confusion,

@@ -18,7 +18,8 @@ public sealed record EmotionProbeReport(
     public string ToMarkdown()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"{Recordings} recordings. Train: actors 1 to 18; test: actors 19 to 24.").AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture, $"{Recordings} recordings. Train: actors 1 to 18; test: actors 19 to 24.").AppendLine();
         AppendTable(text, PublishedSplit);
         foreach (var (method, setting, accuracy) in PaperFigures.Table3.Select(row => (row.Method, row.Setting, row.AccuracyPercent)))
         {
@@ -48,7 +49,8 @@ public sealed record EmotionProbeReport(
         {
             text.AppendLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {result.Name} | {100 * result.Accuracy:F1} | {100 * result.Deviation:F1} | {Ends(result.OverRecordings)} | {Ends(result.OverSpeakers)} |"));
+                $"| {result.Name} | {100 * result.Accuracy:F1} | {100 * result.Deviation:F1} | {Ends(result.OverRecordings)} | "
+                + $"{Ends(result.OverSpeakers)} |"));
         }
     }
 

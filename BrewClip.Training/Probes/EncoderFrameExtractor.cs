@@ -14,7 +14,9 @@ namespace BrewClip.Training.Probes;
 /// <param name="Total">Recordings in all.</param>
 public readonly record struct ProbeProgress(int Done, int Total);
 
-/// <summary>Recordings to encoder frames through a frozen Whisper encoder, each recording padded to the encoder's window as in transcription.</summary>
+/// <summary>
+/// Recordings to encoder frames through a frozen Whisper encoder, each recording padded to the encoder's window as in transcription.
+/// </summary>
 /// <param name="encoder">The encoder; the caller keeps and disposes it.</param>
 /// <param name="cache">
 /// Where frames are looked for first and kept, opened by <see cref="OpenCache"/>; null computes them every time. The caller disposes it.

@@ -6,8 +6,8 @@ using BrewClip.Models.Whisper;
 namespace BrewClip.Training.Probes;
 
 /// <summary>
-/// The emotion probe from a Whisper encoder alone, without a trained BrewCLIP: what Whisper's frozen frames carry for a linear head, and what
-/// the acoustic branch makes of them when it is trained for nothing else.
+/// The emotion probe from a Whisper encoder alone, without a trained BrewCLIP: what Whisper's frozen frames carry for a linear head, and
+/// what the acoustic branch makes of them when it is trained for nothing else.
 /// </summary>
 public static class EncoderOnlyProbe
 {

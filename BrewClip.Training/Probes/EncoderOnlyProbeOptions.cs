@@ -23,7 +23,9 @@ public sealed record EncoderOnlyProbeOptions
     /// <summary>How the acoustic layer with its head is trained.</summary>
     public ProbeTrainingOptions AcousticTraining { get; init; } = ProbeTrainingOptions.Acoustic;
 
-    /// <summary>Width at which the acoustic layer works, and of its embedding. Default 768: CLIP ViT-L/14's text tower (paper, appendix A).</summary>
+    /// <summary>
+    /// Width at which the acoustic layer works, and of its embedding. Default 768: CLIP ViT-L/14's text tower (paper, appendix A).
+    /// </summary>
     public int AcousticWidth { get; init; } = 768;
 
     /// <summary>Inner width of the acoustic layer. Default 4096 (design, section 3).</summary>

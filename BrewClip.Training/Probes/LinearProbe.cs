@@ -25,7 +25,9 @@ public sealed class LinearProbe : ProbeModel
     {
         if (training.Count == 0 || vectors.Any(vector => vector.Length != vectors[0].Length))
         {
-            throw new ArgumentException($"{training.Count} examples are to be trained on, with vectors of the same length: at least one is needed.", nameof(vectors));
+            throw new ArgumentException(
+                $"{training.Count} examples are to be trained on, with vectors of the same length: at least one is needed.",
+                nameof(vectors));
         }
 
         _vectors = Standardise(vectors, training);

@@ -27,7 +27,8 @@ public static class ProbeTraining
         options.Validate();
         int stepsPerEpoch = (training.Count + options.BatchSize - 1) / options.BatchSize;
         int steps = options.Epochs * stepsPerEpoch;
-        var schedule = new WarmupLinearDecay { PeakRate = options.LearningRate, FinalRate = 0, WarmupSteps = steps / 10, TotalSteps = steps };
+        var schedule =
+            new WarmupLinearDecay { PeakRate = options.LearningRate, FinalRate = 0, WarmupSteps = steps / 10, TotalSteps = steps };
         Parameter[] parameters = [.. model.parameters()];
         using var optimizer = optim.Adam(parameters, options.LearningRate, weight_decay: options.WeightDecay);
         model.train();

@@ -29,7 +29,8 @@ public sealed record ProbeTrainingOptions
         if (Epochs < 1 || BatchSize < 1 || !(LearningRate > 0) || !(WeightDecay >= 0) || !(ClipNorm > 0))
         {
             throw new ArgumentException(
-                $"A probe is to be trained for {Epochs} epochs in batches of {BatchSize} at rate {LearningRate} with decay {WeightDecay} and gradients up to {ClipNorm}: "
+                $"A probe is to be trained for {Epochs} epochs in batches of {BatchSize} at rate {LearningRate} with decay {WeightDecay} "
+                + $"and gradients up to {ClipNorm}: "
                 + "all but the decay must be above 0.");
         }
     }

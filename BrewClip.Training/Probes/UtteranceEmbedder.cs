@@ -13,7 +13,8 @@ namespace BrewClip.Training.Probes;
 internal sealed class UtteranceEmbedder(IReadOnlyList<Utterance> utterances, BrewClipBackbone backbone, FeatureCache? frames)
 {
     private readonly Dictionary<string, int[]> _tokens = utterances.Select(utterance => utterance.Caption!).Distinct().ToDictionary(
-        text => text, text => CaptionTokens.Of(backbone.ClipTokenizer, text, backbone.Clip.Config.Text.ContextLength), StringComparer.Ordinal);
+        text => text, text => CaptionTokens.Of(backbone.ClipTokenizer, text, backbone.Clip.Config.Text.ContextLength),
+        StringComparer.Ordinal);
 
     /// <summary>Embeds some of them.</summary>
     /// <returns>[N, width], in the network's graph, not normalised. The caller disposes it.</returns>

@@ -47,6 +47,7 @@ public sealed record ClipShape
     };
 
     internal string? Fault() => EmbeddingSize < 1 || PatchSize < 1 || ImageSize < PatchSize || ImageSize % PatchSize != 0
-        ? $"embedding_size {EmbeddingSize}, image_size {ImageSize} and patch_size {PatchSize} make no model: all are above 0, and patches fill the image"
+        ? $"embedding_size {EmbeddingSize}, image_size {ImageSize} and patch_size {PatchSize} make no model: all are above 0, and patches "
+        + "fill the image"
         : Vision.Fault() ?? Text.Fault();
 }

@@ -8,7 +8,8 @@ namespace BrewClip.Training.Recipes;
 /// <param name="folder">Where they lie; made when the first is written.</param>
 internal sealed class FinishedRows(string folder)
 {
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions _json =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>A row; null where it is not done, was done by other recipes, or its file is damaged.</summary>
     /// <param name="recipe">The row's recipe.</param>
@@ -34,7 +35,8 @@ internal sealed class FinishedRows(string folder)
         where TRow : ReproducedRow
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.WriteAllText(PathOf(recipe, row.Dataset), JsonSerializer.Serialize(new Stored<TRow>(Identity(recipe, trainedBy), row), _json) + "\n");
+        AtomicFile.WriteAllText(
+            PathOf(recipe, row.Dataset), JsonSerializer.Serialize(new Stored<TRow>(Identity(recipe, trainedBy), row), _json) + "\n");
     }
 
     private string PathOf(Recipe recipe, string dataset) => Path.Combine(folder, $"{recipe.Name}.{dataset}.json");

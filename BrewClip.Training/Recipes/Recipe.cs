@@ -2,7 +2,9 @@ using BrewClip.Training.Evaluation;
 
 namespace BrewClip.Training.Recipes;
 
-/// <summary>One experiment as a file: what is trained on what and how, and what it is tested on. <see cref="RecipeFile"/> reads it.</summary>
+/// <summary>
+/// One experiment as a file: what is trained on what and how, and what it is tested on. <see cref="RecipeFile"/> reads it.
+/// </summary>
 public abstract record Recipe
 {
     /// <summary>The experiment's name, such as <c>table1-flickr8k-full</c>; a run's folder is called so too.</summary>
@@ -21,7 +23,8 @@ public abstract record Recipe
         string? wrong = this switch
         {
             { Name: "" } => "name is empty",
-            _ when Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()) || Name is "." or ".." => $"name is '{Name}', which no folder can be called",
+            _ when Name.AsSpan().ContainsAny(Path.GetInvalidFileNameChars()) || Name is "." or ".." =>
+                $"name is '{Name}', which no folder can be called",
             { Table: < 1 or > 5 } => $"table is {Table}, and the paper has five",
             _ => Fault(),
         };

@@ -12,9 +12,12 @@ public sealed record RecipeData(IReadOnlyList<SpokenImageCaption> Captions, IRea
     /// <param name="split">One of its splits.</param>
     /// <param name="captionsPerImage">How many captions of each image are taken, the first; null for all.</param>
     /// <param name="utterances">How many records are taken at most, the first; null for all.</param>
-    /// <exception cref="InvalidDataException">The data set has no images, or not one usable record; the first fault is in the message.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The data set has no images, or not one usable record; the first fault is in the message.
+    /// </exception>
     /// <exception cref="IOException">A table is missing or cannot be read.</exception>
-    public static RecipeData Read(ISpeechDataset<Utterance> dataset, DatasetSplit split, int? captionsPerImage = null, int? utterances = null)
+    public static RecipeData Read(
+        ISpeechDataset<Utterance> dataset, DatasetSplit split, int? captionsPerImage = null, int? utterances = null)
     {
         if (dataset is not ISpeechDataset<SpokenImageCaption> captions)
         {

@@ -20,7 +20,9 @@ public static class RecipeEvaluation
     /// <param name="open">Opens a data set by its name.</param>
     /// <param name="progress">Told after every batch.</param>
     /// <param name="cancellation">Checked at every token and batch.</param>
-    /// <exception cref="InvalidDataException">The model is another than the recipe's, a data set has no images, or nothing in it can be read.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The model is another than the recipe's, a data set has no images, or nothing in it can be read.
+    /// </exception>
     public static IReadOnlyList<RecipeDatasetResult> Run(
         RetrievalRecipe recipe, BrewClipModel model, Func<string, ISpeechDataset<Utterance>> open,
         IProgress<BrewClipProgress>? progress = null, CancellationToken cancellation = default)
@@ -49,7 +51,8 @@ public static class RecipeEvaluation
         var data = RecipeData.Read(dataset, split);
         var embedded = new RetrievalEmbedder(model, recipe.Text).Embed(data.Captions, progress, cancellation);
         var result = RetrievalEvaluator.Evaluate(embedded.Embeddings, cancellation: cancellation);
-        bool compares = recipe.Text == PipelineText.Transcripts && model.Config.HasPipeline && embedded.Captions.Any(caption => caption.Any(char.IsLetter));
+        bool compares = recipe.Text == PipelineText.Transcripts
+            && model.Config.HasPipeline && embedded.Captions.Any(caption => caption.Any(char.IsLetter));
         return new RecipeDatasetResult(
             name, split, result with { Skipped = [.. data.Problems, .. result.Skipped] },
             compares ? TranscriptionAnalysis.Compute(embedded.ToQueries(result)) : null);

@@ -42,7 +42,9 @@ public static class RecipeFile
 
     /// <summary>Reads a recipe from a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="settings">Values to set, each <c>key=value</c> with dots between levels, such as <c>training.steps=2000</c>; the last of equal keys counts.</param>
+    /// <param name="settings">
+    /// Values to set, each <c>key=value</c> with dots between levels, such as <c>training.steps=2000</c>; the last of equal keys counts.
+    /// </param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">The file or a setting is wrong; the message names the place.</exception>
     public static Recipe Load(string path, IReadOnlyList<string>? settings = null)
@@ -106,11 +108,13 @@ public static class RecipeFile
     public static TRecipe Expect<TRecipe>(Recipe recipe)
         where TRecipe : Recipe =>
         recipe as TRecipe ?? throw new InvalidDataException(
-            $"The recipe '{recipe.Name}' is of the kind '{NameOf(recipe.GetType())}' where one of the kind '{NameOf(typeof(TRecipe))}' is needed.");
+            $"The recipe '{recipe.Name}' is of the kind '{NameOf(recipe.GetType())}' where one of the kind '{NameOf(typeof(TRecipe))}' is "
+            + "needed.");
 
     /// <summary>Whether a setting has a place in a recipe's text: one for <c>training.steps</c> needs a recipe that trains.</summary>
     internal static bool HasPlaceFor(string json, string setting) =>
-        JsonNode.Parse(json, documentOptions: _document) is JsonObject root && WhyNoPlace(root, KindOf(root, "the recipe"), Keys(setting), out _) is null;
+        JsonNode.Parse(json, documentOptions: _document) is JsonObject root
+            && WhyNoPlace(root, KindOf(root, "the recipe"), Keys(setting), out _) is null;
 
     private static string NameOf(Type type) => _kinds.First(kind => kind.Value == type).Key;
 
@@ -121,7 +125,8 @@ public static class RecipeFile
             : DefaultKind;
         return _kinds.TryGetValue(kind, out var type)
             ? type
-            : throw new InvalidDataException($"'{source}' is of the kind '{kind}', which there is not: {string.Join(", ", _kinds.Keys)} are.");
+            : throw new InvalidDataException(
+                $"'{source}' is of the kind '{kind}', which there is not: {string.Join(", ", _kinds.Keys)} are.");
     }
 
     private static void Set(JsonObject root, Type type, string setting)
@@ -143,7 +148,8 @@ public static class RecipeFile
             : throw new InvalidDataException($"'{setting}' sets nothing: key=value is expected, such as training.steps=2000.");
     }
 
-    // By the types, so that a misspelt key is named as it was written, and by the values, since a part that is missing cannot be set within.
+    // By the types, so that a misspelt key is named as it was written, and by the values, since a part that is missing cannot be set
+    // within.
     private static string? WhyNoPlace(JsonObject root, Type type, string[] keys, out JsonObject target)
     {
         target = root;
@@ -151,7 +157,8 @@ public static class RecipeFile
         for (int i = 0; i < keys.Length; i++)
         {
             string path = string.Join('.', keys[..(i + 1)]);
-            var property = _json.GetTypeInfo(type).Properties.FirstOrDefault(property => property.Name == keys[i] && property.Set is not null);
+            var property = _json.GetTypeInfo(type).Properties.FirstOrDefault(
+                property => property.Name == keys[i] && property.Set is not null);
             if (property is null)
             {
                 return $"a recipe of the kind '{name}' has no '{path}'";

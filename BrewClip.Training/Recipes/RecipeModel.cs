@@ -46,7 +46,9 @@ public sealed record RecipeModel
     /// <summary>Whether the branch reads a learned mixture of all of Whisper's layers; the last one alone otherwise.</summary>
     public bool AcousticLayerMix { get; init; }
 
-    /// <summary>Where a model is another than this one: what each differing value is there and here. Names of Whisper and CLIP are not compared.</summary>
+    /// <summary>
+    /// Where a model is another than this one: what each differing value is there and here. Names of Whisper and CLIP are not compared.
+    /// </summary>
     /// <param name="config">The configuration of that model.</param>
     public IReadOnlyList<string> DifferencesTo(BrewClipConfig config)
     {

@@ -23,7 +23,8 @@ public static class RecipeProbe
         if (model.Config.Variant != recipe.Variant)
         {
             throw new InvalidDataException(
-                $"The recipe '{recipe.Name}' is for another model: variant is {model.Config.Variant} there and {recipe.Variant} in the recipe.");
+                $"The recipe '{recipe.Name}' is for another model: variant is {model.Config.Variant} there and {recipe.Variant} in the "
+                + "recipe.");
         }
 
         var options = new BrewClipProbeOptions

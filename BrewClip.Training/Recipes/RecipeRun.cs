@@ -6,7 +6,8 @@ using BrewClip.Training.Logging;
 namespace BrewClip.Training.Recipes;
 
 /// <summary>
-/// What a run's folder says of itself, in <c>run.json</c>: which recipe it follows, over which frozen networks, and how it ended. Beside it lie
+/// What a run's folder says of itself, in <c>run.json</c>: which recipe it follows, over which frozen networks, and how it ended. Beside it
+/// lie
 /// <c>last.safetensors</c> to go on from, <c>best/</c> and <c>last/</c>, two models that load as any other.
 /// </summary>
 public sealed record RecipeRun
@@ -16,11 +17,14 @@ public sealed record RecipeRun
     // What may change from one sitting to the next: how long, how it is watched, and what comes after.
     private static readonly string[] _free =
     [
-        "kind", "name", "table", "method", "test_on", "test_split", "text", "model.whisper", "model.clip", "training.steps", "training.evaluate_every",
-        "training.checkpoint_every", "training.report_every", "training.patience", "training.held_out_captions_per_image", "training.held_out_utterances",
+        "kind", "name", "table", "method", "test_on", "test_split", "text", "model.whisper", "model.clip", "training.steps",
+        "training.evaluate_every",
+        "training.checkpoint_every", "training.report_every", "training.patience", "training.held_out_captions_per_image",
+        "training.held_out_utterances",
     ];
 
-    private static readonly JsonSerializerOptions _json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions _json =
+        new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The recipe, with everything that was set from outside.</summary>
     public required JsonObject Recipe { get; init; }
@@ -92,7 +96,8 @@ public sealed record RecipeRun
     };
 
     /// <summary>Writes <c>run.json</c>.</summary>
-    internal void Save(string folder) => AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, _json) + "\n");
+    internal void Save(string folder) =>
+        AtomicFile.WriteAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(this, _json) + "\n");
 
     /// <summary>Refuses to go on with the run of another recipe or of other networks.</summary>
     /// <exception cref="InvalidDataException">It is; the message names the differences.</exception>
@@ -102,7 +107,8 @@ public sealed record RecipeRun
         if (differences.Count > 0)
         {
             throw new InvalidDataException(
-                $"'{folder}' holds a run of another recipe: {string.Join(", ", differences)}. Train in another folder (--out), or set the values that it was begun with.");
+                $"'{folder}' holds a run of another recipe: {string.Join(", ", differences)}. Train in another folder (--out), or set the "
+                + "values that it was begun with.");
         }
     }
 

@@ -43,8 +43,8 @@ public sealed record RecipeTrainerOptions
 public sealed record RecipeTrainingResult(TrainingOutcome Outcome, string ModelFolder, IReadOnlyList<string> LeftOut);
 
 /// <summary>
-/// A recipe's training: loads the frozen networks, fills the caches, and runs <see cref="Trainer{TExample}"/>. The run's folder is described
-/// at <see cref="RecipeRun"/>.
+/// A recipe's training: loads the frozen networks, fills the caches, and runs <see cref="Trainer{TExample}"/>. The run's folder is
+/// described at <see cref="RecipeRun"/>.
 /// </summary>
 /// <param name="recipe">What is trained.</param>
 /// <param name="options">Where.</param>
@@ -59,15 +59,20 @@ public sealed class RecipeTrainer(RetrievalRecipe recipe, RecipeTrainerOptions o
     /// <exception cref="InvalidDataException">
     /// The recipe trains nothing, the folder holds a run of another one, or models or data cannot be used; the message says what.
     /// </exception>
-    /// <exception cref="IOException">The folder holds a run and it was not asked to go on, or something cannot be read or written.</exception>
-    /// <exception cref="OperationCanceledException">Cancelled before the first step; what was computed until then stays in the caches.</exception>
+    /// <exception cref="IOException">
+    /// The folder holds a run and it was not asked to go on, or something cannot be read or written.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// Cancelled before the first step; what was computed until then stays in the caches.
+    /// </exception>
     public async Task<RecipeTrainingResult> RunAsync(ISpeechDataset<Utterance> dataset, CancellationToken cancellation = default)
     {
         recipe.Validate();
         if (recipe.Training is null)
         {
             throw new InvalidDataException(
-                $"The recipe '{recipe.Name}' trains nothing: it tests {(recipe.TrainedBy is { } other ? $"the model of the recipe '{other}'" : "a model as it is")}.");
+                $"The recipe '{recipe.Name}' trains nothing: it tests "
+                + $"{(recipe.TrainedBy is { } other ? $"the model of the recipe '{other}'" : "a model as it is")}.");
         }
 
         if (recipe.TrainOn == RetrievalRecipe.LittleWorld)
@@ -116,10 +121,15 @@ public sealed class RecipeTrainer(RetrievalRecipe recipe, RecipeTrainerOptions o
         run.Save(options.Folder);
         var task = new BrewClipTraining(
             network, backbone.Whisper.Config, source, heldOut.Count > 0 ? Source(heldOut) : null, training.ToTaskOptions());
-        var outcome = new Trainer<SpeechImageExample>(task, loader, training.ToTrainerOptions(options.Folder, options.Resume), observers).Run(cancellation);
+        var outcome = new Trainer<SpeechImageExample>(task, loader, training.ToTrainerOptions(options.Folder, options.Resume), observers)
+            .Run(cancellation);
 
         task.Save(RecipeRun.LastModel(options.Folder));
-        string[] leftOut = [.. problems, .. outcome.Skipped.Concat(task.HeldOutSkipped).DistinctBy(item => item.Name).Select(item => $"{item.Name}: {item.Reason}")];
+        string[] leftOut =
+        [
+            .. problems,
+            .. outcome.Skipped.Concat(task.HeldOutSkipped).DistinctBy(item => item.Name).Select(item => $"{item.Name}: {item.Reason}"),
+        ];
         run.Ended(outcome, leftOut).Save(options.Folder);
         return new RecipeTrainingResult(outcome, RecipeRun.ModelIn(options.Folder), leftOut);
     }
@@ -140,7 +150,8 @@ public sealed class RecipeTrainer(RetrievalRecipe recipe, RecipeTrainerOptions o
     }
 
     // Names of folders have to hold from where the models are written: two folders of equal depth within the run's.
-    private BrewClipConfig Config() => recipe.Model.ToConfig() with { Whisper = Reference(recipe.Model.Whisper), Clip = Reference(recipe.Model.Clip) };
+    private BrewClipConfig Config() =>
+        recipe.Model.ToConfig() with { Whisper = Reference(recipe.Model.Whisper), Clip = Reference(recipe.Model.Clip) };
 
     private string Reference(string name) => Directory.Exists(name)
         ? Path.GetRelativePath(Path.GetFullPath(RecipeRun.BestModel(options.Folder)), Path.GetFullPath(name)).Replace('\\', '/')

@@ -37,7 +37,9 @@ public sealed record ReproducedRetrieval : ReproducedRow
     /// <summary>Word errors of the transcripts over reference words; null where there are none.</summary>
     public double? WordErrorRate { get; init; }
 
-    /// <summary>By how much the log odds of recall at 1 change with the word error rate of an utterance; null where nothing was fitted.</summary>
+    /// <summary>
+    /// By how much the log odds of recall at 1 change with the word error rate of an utterance; null where nothing was fitted.
+    /// </summary>
     public double? WordErrorSlope { get; init; }
 
     /// <summary>The standard error of that.</summary>
@@ -61,7 +63,8 @@ public sealed record ReproducedRetrieval : ReproducedRow
         WordErrorSlopeError = result.Transcription?.Regression?.StandardErrors[1],
     };
 
-    private RecallTriple Triple(Func<RecallWithInterval, double> share) => new(100 * share(Recalls[0]), 100 * share(Recalls[1]), 100 * share(Recalls[2]));
+    private RecallTriple Triple(Func<RecallWithInterval, double> share) =>
+        new(100 * share(Recalls[0]), 100 * share(Recalls[1]), 100 * share(Recalls[2]));
 }
 
 /// <summary>A row of Table 3.</summary>

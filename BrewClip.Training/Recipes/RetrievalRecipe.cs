@@ -39,8 +39,10 @@ public sealed record RetrievalRecipe : Recipe
         { TestOn.Count: 0 } => "test_on names no data set",
         { TrainOn: not null, Training: null } => "train_on names a data set, but training is missing",
         { TrainOn: null, Training: not null } => "training is there, but train_on is missing",
-        { TrainOn: not null, TrainedBy: not null } => "both train_on and trained_by are there: a model is trained here or by another recipe",
-        { TrainOn: not null } when !Model.ToConfig().HasTrainedPart => "train_on names a data set, and a zero-shot pipeline has nothing to train",
+        { TrainOn: not null, TrainedBy: not null } =>
+            "both train_on and trained_by are there: a model is trained here or by another recipe",
+        { TrainOn: not null } when !Model.ToConfig().HasTrainedPart =>
+            "train_on names a data set, and a zero-shot pipeline has nothing to train",
         { Training.TwinsTogether: true, TrainOn: not LittleWorld } => "twins_together is there, and only littleworld has twins",
         _ => TestOn.Append(TrainOn).FirstOrDefault(name => name is not null && !SpeechDatasets.Names.Contains(name)) is { } unknown
             ? $"'{unknown}' is no data set: there are {string.Join(", ", SpeechDatasets.Names)}"

@@ -8,7 +8,9 @@ namespace BrewClip.Training.Recipes;
 /// <param name="Dataset">What is tested on.</param>
 internal sealed record PlannedRow(Recipe Recipe, string Method, string Dataset);
 
-/// <summary>Which recipe fills which row of the paper's tables: a table's own, or that of another table that prints the same experiment.</summary>
+/// <summary>
+/// Which recipe fills which row of the paper's tables: a table's own, or that of another table that prints the same experiment.
+/// </summary>
 internal static class TablePlan
 {
     /// <summary>The rows of a table that have a recipe, in the paper's order.</summary>
@@ -36,8 +38,10 @@ internal static class TablePlan
         foreach (var row in PaperRows(table))
         {
             string method = row.Method == PaperFigures.Transcription ? PaperFigures.ZeroShot : row.Method;
-            var recipe = recipes.OfType<RetrievalRecipe>().Where(candidate => candidate.Method == method && candidate.TestOn.Contains(row.Dataset))
-                .OrderBy(candidate => candidate.Table == table ? 0 : 1).ThenBy(candidate => candidate.Name, StringComparer.Ordinal).FirstOrDefault();
+            var recipe = recipes.OfType<RetrievalRecipe>().Where(
+                candidate => candidate.Method == method && candidate.TestOn.Contains(row.Dataset))
+                .OrderBy(candidate => candidate.Table == table ? 0 : 1)
+                    .ThenBy(candidate => candidate.Name, StringComparer.Ordinal).FirstOrDefault();
             if (recipe is not null)
             {
                 yield return new PlannedRow(recipe, row.Method, row.Dataset);
@@ -47,7 +51,8 @@ internal static class TablePlan
 
     private static IEnumerable<PlannedRow> Emotions(IReadOnlyList<Recipe> recipes) =>
         from row in PaperFigures.Table3
-        let recipe = recipes.OfType<ProbeRecipe>().FirstOrDefault(candidate => candidate.Method == row.Method && candidate.PaperSetting == row.Setting)
+        let recipe = recipes.OfType<ProbeRecipe>().FirstOrDefault(
+            candidate => candidate.Method == row.Method && candidate.PaperSetting == row.Setting)
         where recipe is not null
         select new PlannedRow(recipe, row.Method, recipe.TestOn);
 
@@ -56,7 +61,8 @@ internal static class TablePlan
         foreach (var cell in PaperFigures.Table5)
         {
             var recipe = recipes.OfType<RetrievalRecipe>().FirstOrDefault(candidate => candidate.Table == 5
-                && candidate.TestOn.Contains(cell.TestedOn) && candidate.TrainedBy?.Contains(cell.TrainedOn, StringComparison.Ordinal) == true);
+                && candidate.TestOn.Contains(cell.TestedOn)
+                && candidate.TrainedBy?.Contains(cell.TrainedOn, StringComparison.Ordinal) == true);
             if (recipe is not null)
             {
                 yield return new PlannedRow(recipe, TrainedOn(cell.TrainedOn), cell.TestedOn);

@@ -31,7 +31,8 @@ public sealed record WhisperTrainingRecipe : RecipeOptimization
     public int EvaluationExamples { get; init; } = 500;
 
     /// <summary>What becomes of a recording on its way to the model.</summary>
-    public SpeechTextSourceOptions ToSourceOptions() => new() { SpecAugment = SpecAugment, FrequencyWarp = FrequencyWarp, ZeroPaddingShare = ZeroPaddingShare };
+    public SpeechTextSourceOptions ToSourceOptions() =>
+        new() { SpecAugment = SpecAugment, FrequencyWarp = FrequencyWarp, ZeroPaddingShare = ZeroPaddingShare };
 
     /// <summary>The loss and its evaluation.</summary>
     public WhisperPretrainingOptions ToTaskOptions() => new()

@@ -54,7 +54,8 @@ public sealed record WarmupLinearDecay
         if (WarmupSteps < 0 || TotalSteps < 1 || WarmupSteps > TotalSteps)
         {
             throw new ArgumentException(
-                $"A warm-up of {WarmupSteps} steps does not fit a schedule of {TotalSteps}: it must be between 0 and the total, and the total at least 1.");
+                $"A warm-up of {WarmupSteps} steps does not fit a schedule of {TotalSteps}: it must be between 0 and the total, and the "
+                + "total at least 1.");
         }
     }
 }

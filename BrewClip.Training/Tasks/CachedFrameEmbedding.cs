@@ -27,7 +27,8 @@ internal static class CachedFrameEmbedding
         if (!network.Config.MaskPadding && frames.Any(item => item.Rows / states != longest))
         {
             throw new InvalidOperationException(
-                $"This model attends padding (mask_padding is false): it needs all {longest} frames of the window, and the cache holds fewer.");
+                $"This model attends padding (mask_padding is false): it needs all {longest} frames of the window, and the cache holds "
+                + "fewer.");
         }
 
         using var scope = NewDisposeScope();

@@ -42,12 +42,15 @@ public static class ExampleTensors
 
         // One multiplication and one addition in place of a division, a subtraction and a division.
         var scale = tensor(config.StandardDeviation.Select(value => 1 / (255 * value)).ToArray(), [1, 3, 1, 1], device: device);
-        var shift = tensor(config.Mean.Zip(config.StandardDeviation, (mean, deviation) => -mean / deviation).ToArray(), [1, 3, 1, 1], device: device);
+        var shift = tensor(
+            config.Mean.Zip(config.StandardDeviation, (mean, deviation) => -mean / deviation).ToArray(), [1, 3, 1, 1], device: device);
         var pixels = tensor(joined, [images.Count, size, size, 3]).to(device).permute(0, 3, 1, 2).to(ScalarType.Float32);
         return pixels.mul(scale).add_(shift).contiguous().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Utterances of unlike lengths to float32 [N, length, width], cut or filled with zeros. The caller disposes the result.</summary>
+    /// <summary>
+    /// Utterances of unlike lengths to float32 [N, length, width], cut or filled with zeros. The caller disposes the result.
+    /// </summary>
     /// <param name="utterances">The frames of each; with several states one state's after the other's.</param>
     /// <param name="length">Frames of the result.</param>
     /// <param name="device">Where to.</param>

@@ -29,18 +29,23 @@ public static class FrameCaching
     internal static bool HoldsValidOnly(FeatureCache cache) => cache.Options.StartsWith(Valid, StringComparison.Ordinal);
 
     /// <summary>Bytes that a recording takes in the cache at most.</summary>
-    internal static long LargestRecord(WhisperConfig config, int states) => (long)states * config.AudioPositions * config.Width * sizeof(ushort);
+    internal static long LargestRecord(WhisperConfig config, int states) =>
+        (long)states * config.AudioPositions * config.Width * sizeof(ushort);
 
     /// <summary>Adds the frames of every recording that the cache lacks.</summary>
     /// <param name="utterances">The records; those without a recording are passed over.</param>
-    /// <param name="cache">Opened with <see cref="Options"/> of the same <paramref name="validOnly"/> and <paramref name="states"/>.</param>
+    /// <param name="cache">
+    /// Opened with <see cref="Options"/> of the same <paramref name="validOnly"/> and <paramref name="states"/>.
+    /// </param>
     /// <param name="encoder">The frozen encoder.</param>
     /// <param name="validOnly">Keep the frames that hold speech alone.</param>
     /// <param name="batch">Recordings encoded at a time.</param>
     /// <param name="problem">Told of recordings that cannot be read or computed with, by path and reason; they are passed over.</param>
     /// <param name="progress">Told how many recordings are done.</param>
     /// <param name="cancellation">Heeded between batches; what was added stays.</param>
-    /// <param name="states">States to keep, the embedding's, every layer's and so on: 1 for the last alone, or all of the encoder's.</param>
+    /// <param name="states">
+    /// States to keep, the embedding's, every layer's and so on: 1 for the last alone, or all of the encoder's.
+    /// </param>
     /// <exception cref="ArgumentException">The cache was opened for others, or the encoder has not as many states.</exception>
     /// <exception cref="IOException">The cache cannot be written.</exception>
     public static void Run(
@@ -49,17 +54,20 @@ public static class FrameCaching
     {
         if (cache.Options != Options(validOnly, states))
         {
-            throw new ArgumentException($"The cache was opened for '{cache.Options}' frames, not for '{Options(validOnly, states)}' ones.", nameof(cache));
+            throw new ArgumentException(
+                $"The cache was opened for '{cache.Options}' frames, not for '{Options(validOnly, states)}' ones.", nameof(cache));
         }
 
         if (states != 1 && states != encoder.Config.EncoderLayers + 1)
         {
-            throw new ArgumentException($"{states} states are asked for: the encoder has 1 last one, or all {encoder.Config.EncoderLayers + 1}.", nameof(states));
+            throw new ArgumentException(
+                $"{states} states are asked for: the encoder has 1 last one, or all {encoder.Config.EncoderLayers + 1}.", nameof(states));
         }
 
         var spectrogram = new LogMelSpectrogram(encoder.Config.MelBins);
         int done = 0;
-        foreach (var chunk in utterances.Where(utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
+        foreach (var chunk in utterances.Where(
+            utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
         {
             cancellation.ThrowIfCancellationRequested();
             var missing = new List<(string Path, string Key, float[] Mel, int Valid)>();
@@ -73,7 +81,8 @@ public static class FrameCaching
                         missing.Add(Open(key, path, spectrogram, encoder.Config));
                     }
                 }
-                catch (Exception exception) when (exception is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
+                catch (Exception exception) when (
+                    exception is InvalidDataException or ArgumentException or IOException or UnauthorizedAccessException)
                 {
                     problem?.Invoke(path, exception.Message);
                 }
@@ -86,7 +95,8 @@ public static class FrameCaching
         cache.Flush();
     }
 
-    private static (string Path, string Key, float[] Mel, int Valid) Open(string key, string path, LogMelSpectrogram spectrogram, WhisperConfig config)
+    private static (string Path, string Key, float[] Mel, int Valid) Open(
+        string key, string path, LogMelSpectrogram spectrogram, WhisperConfig config)
     {
         var clip = AudioClip.Load(path).Resample(LogMelSpectrogram.SampleRate);
         int window = config.MelFrames * LogMelSpectrogram.HopLength;
@@ -97,7 +107,8 @@ public static class FrameCaching
     }
 
     private static void Encode(
-        List<(string Path, string Key, float[] Mel, int Valid)> missing, FeatureCache cache, WhisperEncoder encoder, bool validOnly, int states,
+        List<(string Path, string Key, float[] Mel, int Valid)> missing, FeatureCache cache, WhisperEncoder encoder, bool validOnly,
+        int states,
         Action<string, string>? problem)
     {
         if (missing.Count == 0)
@@ -106,7 +117,8 @@ public static class FrameCaching
         }
 
         using var scope = NewDisposeScope();
-        var mel = ExampleTensors.Rows(missing.Select(item => item.Mel).ToList(), [encoder.Config.MelBins, encoder.Config.MelFrames], encoder.Device);
+        var mel = ExampleTensors.Rows(
+            missing.Select(item => item.Mel).ToList(), [encoder.Config.MelBins, encoder.Config.MelFrames], encoder.Device);
         IReadOnlyList<Tensor> outputs = states == 1 ? [encoder.Encode(mel)] : encoder.EncodeLayers(mel);
         Tensor[] host = [.. outputs.Select(output => output.to(ScalarType.Float32).cpu())];
         for (int i = 0; i < missing.Count; i++)

@@ -1,12 +1,14 @@
 namespace BrewClip.Training.Tasks;
 
 /// <summary>
-/// Makes another speaker of a speaker by stretching the axis of frequencies of a log-mel spectrogram, as a longer or shorter vocal tract would
-/// (Jaitly and Hinton 2013, on the mel scale). Stateless.
+/// Makes another speaker of a speaker by stretching the axis of frequencies of a log-mel spectrogram, as a longer or shorter vocal tract
+/// would (Jaitly and Hinton 2013, on the mel scale). Stateless.
 /// </summary>
 public static class FrequencyWarp
 {
-    /// <summary>Changes the first frames of a spectrogram in place: bin b becomes what stood at b · factor, between two bins interpolated.</summary>
+    /// <summary>
+    /// Changes the first frames of a spectrogram in place: bin b becomes what stood at b · factor, between two bins interpolated.
+    /// </summary>
     /// <param name="mel">[mel bins, stride], row-major.</param>
     /// <param name="melBins">Rows, at least 2.</param>
     /// <param name="stride">Frames of a row.</param>

@@ -19,7 +19,8 @@ public static class ImageCaching
     /// <param name="progress">Told how many images are done.</param>
     /// <param name="cancellation">Heeded between batches; what was added stays.</param>
     public static void Run(
-        IEnumerable<SpokenImageCaption> captions, FeatureCache cache, ClipVisionEncoder encoder, ClipImageProcessor processor, int batch = 32,
+        IEnumerable<SpokenImageCaption> captions, FeatureCache cache, ClipVisionEncoder encoder, ClipImageProcessor processor,
+        int batch = 32,
         Action<string, string>? problem = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         int done = 0;
@@ -50,7 +51,8 @@ public static class ImageCaching
         cache.Flush();
     }
 
-    private static void Embed(Dictionary<string, byte[]> missing, FeatureCache cache, ClipVisionEncoder encoder, ClipImageProcessorConfig config)
+    private static void Embed(
+        Dictionary<string, byte[]> missing, FeatureCache cache, ClipVisionEncoder encoder, ClipImageProcessorConfig config)
     {
         if (missing.Count == 0)
         {

@@ -31,14 +31,18 @@ public sealed record SpeechTextSourceOptions
     /// </summary>
     public double ZeroPaddingShare { get; init; }
 
-    /// <summary>The share of examples, 0 to 1, whose transcript stands between timestamps of the recording's begin and end. Default 0.</summary>
+    /// <summary>
+    /// The share of examples, 0 to 1, whose transcript stands between timestamps of the recording's begin and end. Default 0.
+    /// </summary>
     public double TimestampShare { get; init; }
 
     /// <summary>The language of a multilingual model's start sequence; null for English.</summary>
     public string? Language { get; init; }
 }
 
-/// <summary>Recordings with their transcripts, from any data set. Those longer than the model's window cannot be loaded, and say so.</summary>
+/// <summary>
+/// Recordings with their transcripts, from any data set. Those longer than the model's window cannot be loaded, and say so.
+/// </summary>
 /// <remarks>Safe for concurrent loading.</remarks>
 public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
 {
@@ -61,7 +65,8 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
         if (tokenizer.VocabularySize > config.VocabularySize)
         {
             throw new ArgumentException(
-                $"The tokenizer has {tokenizer.VocabularySize} tokens and the model {config.VocabularySize}: they are not of one model.", nameof(tokenizer));
+                $"The tokenizer has {tokenizer.VocabularySize} tokens and the model {config.VocabularySize}: they are not of one model.",
+                nameof(tokenizer));
         }
 
         _utterances = [.. utterances.Where(utterance => !string.IsNullOrWhiteSpace(utterance.Caption) && utterance.AudioPath is not null)];
@@ -101,7 +106,8 @@ public sealed class SpeechTextSource : IExampleSource<SpeechTextExample>
         if (clip.Samples.Length > window)
         {
             throw new InvalidDataException(
-                $"'{utterance.AudioPath}' lasts {clip.Duration.TotalSeconds:F2} s, longer than the model's window of {(double)window / LogMelSpectrogram.SampleRate:F2} s.");
+                $"'{utterance.AudioPath}' lasts {clip.Duration.TotalSeconds:F2} s, longer than the model's window of "
+                + $"{(double)window / LogMelSpectrogram.SampleRate:F2} s.");
         }
 
         int[] tokens = Tokens(utterance, clip.Duration, random);

@@ -6,8 +6,8 @@ namespace BrewClip.Training.Tasks;
 
 /// <summary>
 /// Reads a text off an encoder's states without a decoder: connectionist temporal classification (Graves et al. 2006). Trained beside the
-/// decoder (Watanabe et al. 2017), it shows the encoder where each letter is heard, which the decoder's loss alone finds out late: a decoder
-/// learns the language first and listens when nothing else helps any more.
+/// decoder (Watanabe et al. 2017), it shows the encoder where each letter is heard, which the decoder's loss alone finds out late: a
+/// decoder learns the language first and listens when nothing else helps any more.
 /// </summary>
 /// <remarks>Part of training only: a saved model does not have it.</remarks>
 public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
@@ -34,7 +34,9 @@ public sealed class TemporalClassificationHead : nn.Module<Tensor, Tensor>
     /// <summary>States [N, T, width] to log-probabilities [N, T, classes + 1].</summary>
     public override Tensor forward(Tensor input) => F.log_softmax(F.linear(input, weight, bias), -1);
 
-    /// <summary>Minus the log-probabilities of the targets, summed over the batch. Targets that have more symbols than frames count nothing.</summary>
+    /// <summary>
+    /// Minus the log-probabilities of the targets, summed over the batch. Targets that have more symbols than frames count nothing.
+    /// </summary>
     /// <param name="states">[N, T, width]. The head owns nothing of it.</param>
     /// <param name="frames">How many of each one's states hold sound, 1 to T.</param>
     /// <param name="targets">The symbols of each one's text, all below <see cref="Blank"/>.</param>

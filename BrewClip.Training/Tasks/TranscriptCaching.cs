@@ -25,7 +25,8 @@ public static class TranscriptCaching
         int batch = 16, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         int done = 0;
-        foreach (var chunk in utterances.Where(utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
+        foreach (var chunk in utterances.Where(
+            utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
         {
             cancellation.ThrowIfCancellationRequested();
             var missing = new Dictionary<string, AudioClip>(StringComparer.Ordinal);
@@ -43,13 +44,18 @@ public static class TranscriptCaching
 
     /// <summary>Adds transcripts that somebody else made, such as the published ones of the authors' Whisper.</summary>
     /// <param name="utterances">The records; those without a recording, or without a transcript, are passed over.</param>
-    /// <param name="cache">Opened with options that say whose they are, so that they never pass for those of a Whisper that runs here.</param>
-    /// <param name="transcripts">By <see cref="Utterance.Id"/>: <see cref="PublishedTranscripts.Read"/>. Of doubled ids the first counts.</param>
+    /// <param name="cache">
+    /// Opened with options that say whose they are, so that they never pass for those of a Whisper that runs here.
+    /// </param>
+    /// <param name="transcripts">
+    /// By <see cref="Utterance.Id"/>: <see cref="PublishedTranscripts.Read"/>. Of doubled ids the first counts.
+    /// </param>
     /// <param name="cancellation">Heeded between recordings; what was added stays.</param>
     /// <returns>How many were added; what the cache held already stays as it is.</returns>
     /// <exception cref="IOException">A recording cannot be read, or the cache cannot be written.</exception>
     public static int Import(
-        IEnumerable<Utterance> utterances, TranscriptCache cache, IEnumerable<Transcript> transcripts, CancellationToken cancellation = default)
+        IEnumerable<Utterance> utterances, TranscriptCache cache, IEnumerable<Transcript> transcripts,
+        CancellationToken cancellation = default)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var transcript in transcripts)

@@ -9,7 +9,8 @@ using BrewClip.Tests.Support;
 //   make DIR          writes a small checkpoint and a recording
 //   default DEMO      loads the small model that its package copied beside this app, and asks it for the pictures of a demo set
 //   check DIR FEED    encodes the recording, compares with what the tool's package wrote to DIR/tool.npy, and looks into the packages
-string folder = args.Length > 1 ? args[1] : ".", checkpoint = Path.Combine(folder, "model"), recording = Path.Combine(folder, "a recording.wav");
+string folder = args.Length > 1 ? args[1] : ".";
+string checkpoint = Path.Combine(folder, "model"), recording = Path.Combine(folder, "a recording.wav");
 switch (args[0])
 {
     case "make":
@@ -40,7 +41,9 @@ void FindByDefaultModel()
 
     var query = model.EncodeSpeech(AudioClip.Load(Path.Combine(folder, "queries", "query_16.wav")));
     var hits = index.Search(query.Vector.Span, top: 3);
-    Require(hits.Count == 3 && hits[0].Score >= hits[2].Score && query.Vector.Length == model.Dimensions, $"{hits.Count} of 3 pictures were found");
+    Require(
+        hits.Count == 3 && hits[0].Score >= hits[2].Score && query.Vector.Length == model.Dimensions,
+        $"{hits.Count} of 3 pictures were found");
     Console.WriteLine($"The default model heard \"{query.Transcript}\" and found {Path.GetFileName(hits[0].Id)}.");
 }
 
@@ -63,12 +66,16 @@ static void CheckPackages(string feed)
     {
         using var archive = ZipFile.OpenRead(package);
         string[] names = [.. archive.Entries.Select(entry => entry.FullName)];
-        string[] libraries = [.. names.Where(name => name.StartsWith("lib/", StringComparison.Ordinal) && name.EndsWith(".dll", StringComparison.Ordinal))];
+        string[] libraries =
+            [.. names.Where(name => name.StartsWith("lib/", StringComparison.Ordinal) && name.EndsWith(".dll", StringComparison.Ordinal))];
         Require(names.Contains("README.md"), $"'{package}' holds no README.md");
         Require(libraries.All(name => names.Contains(Path.ChangeExtension(name, ".xml"))), $"'{package}' holds no documentation");
         Require(libraries.Length == 0 || File.Exists(Path.ChangeExtension(package, ".snupkg")), $"there are no symbols beside '{package}'");
-        using var nuspec = new StreamReader(archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
-        Require(nuspec.ReadToEnd().Contains("<license type=\"expression\">MIT</license>", StringComparison.Ordinal), $"'{package}' names no licence");
+        using var nuspec = new StreamReader(
+            archive.Entries.Single(entry => entry.FullName.EndsWith(".nuspec", StringComparison.Ordinal)).Open());
+        Require(
+            nuspec.ReadToEnd().Contains("<license type=\"expression\">MIT</license>", StringComparison.Ordinal),
+            $"'{package}' names no licence");
     }
 
     string[] ids = [.. packages.Select(package => Path.GetFileName(package))];

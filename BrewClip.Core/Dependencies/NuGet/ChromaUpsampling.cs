@@ -60,7 +60,9 @@ internal sealed class ChromaUpsampling
         return samples;
     }
 
-    /// <summary>Three parts of the nearer row of samples and one of the next, as libjpeg's jdsample.c sums them; or the row itself.</summary>
+    /// <summary>
+    /// Three parts of the nearer row of samples and one of the next, as libjpeg's jdsample.c sums them; or the row itself.
+    /// </summary>
     private void MixRows(byte[] samples, int y, int[] mixed)
     {
         int near = y / _down, far = Math.Clamp(near + (y % 2 == 0 ? -1 : 1), 0, _rows - 1);

@@ -7,7 +7,8 @@ namespace BrewClip.Core.Dependencies;
 /// <summary>Audio decoding through NWaves: WAV of 8, 16, 24 or 32-bit integers and of 32-bit floats.</summary>
 internal sealed class NWavesDecoder : IAudioDecoder
 {
-    public string SupportedFormats => "WAV of 8, 16, 24 or 32-bit integers or 32-bit floats (convert with: ffmpeg -i INPUT -ac 1 OUTPUT.wav)";
+    public string SupportedFormats =>
+        "WAV of 8, 16, 24 or 32-bit integers or 32-bit floats (convert with: ffmpeg -i INPUT -ac 1 OUTPUT.wav)";
 
     public IAudioSource OpenWave(WaveData wave)
     {
@@ -15,7 +16,8 @@ internal sealed class NWavesDecoder : IAudioDecoder
         return isRead
             ? new NWavesSource(wave)
             : throw new InvalidDataException(
-                $"'{wave.Name}' holds {wave.Format.BitsPerSample}-bit {wave.Format.Encoding} samples: the formats that work are {SupportedFormats}.");
+                $"'{wave.Name}' holds {wave.Format.BitsPerSample}-bit {wave.Format.Encoding} samples: the formats that work are "
+                + $"{SupportedFormats}.");
     }
 
     public IAudioSource Open(Stream stream, string name) => throw AudioContainer.Refuse(stream, name, SupportedFormats);

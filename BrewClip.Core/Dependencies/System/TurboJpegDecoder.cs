@@ -50,7 +50,9 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
         int result = TurboJpeg.DecompressHeader(handle, jpeg, (nuint)length, out int width, out int height, out _, out int colorspace);
         if (width != header.Width || height != header.Height)
         {
-            string reason = result == 0 ? $"its frame headers disagree about its size, {width}×{height} or {header.Width}×{header.Height}" : TurboJpeg.Error(handle);
+            string reason = result == 0
+                ? $"its frame headers disagree about its size, {width}×{height} or {header.Width}×{header.Height}"
+                : TurboJpeg.Error(handle);
             throw new InvalidDataException($"'{name}' is a JPEG that cannot be decoded: {reason}.");
         }
 
@@ -58,7 +60,8 @@ internal sealed unsafe class TurboJpegDecoder : IImageDecoder
     }
 
     private static void Decode(
-        nint handle, byte* jpeg, int length, ImageHeader header, int pixelFormat, bool allowDamagedData, string name, Span<byte> destination)
+        nint handle, byte* jpeg, int length, ImageHeader header, int pixelFormat, bool allowDamagedData, string name,
+        Span<byte> destination)
     {
         int flags = TurboJpeg.LimitScans | (allowDamagedData ? 0 : TurboJpeg.StopOnWarning);
         int result;

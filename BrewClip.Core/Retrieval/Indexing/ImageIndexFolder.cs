@@ -68,14 +68,16 @@ public static class ImageIndexFolder
 
     internal static IndexJournal OpenJournal(string folder, ImageEncoder encoder)
     {
-        var journal = Sound(folder, () => IndexJournal.Open(Path.Combine(folder, JournalName), encoder.Dimensions, encoder.Model.ToString()));
+        var journal = Sound(
+            folder, () => IndexJournal.Open(Path.Combine(folder, JournalName), encoder.Dimensions, encoder.Model.ToString()));
         try
         {
             RequireSameModel(folder, journal.Model, encoder.Model);
             return journal.Dimensions == encoder.Dimensions
                 ? journal
                 : throw new InvalidDataException(
-                    $"'{Path.Combine(folder, JournalName)}' holds vectors of {journal.Dimensions} dimensions where '{encoder.Model.Name}' makes "
+                    $"'{Path.Combine(folder, JournalName)}' holds vectors of {journal.Dimensions} dimensions where '{encoder.Model.Name}' "
+                    + "makes "
                     + $"{encoder.Dimensions}. Nothing in '{folder}' was changed: ask for the index to be rebuilt, or restore the file.");
         }
         catch

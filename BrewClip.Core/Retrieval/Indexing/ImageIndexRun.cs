@@ -21,7 +21,8 @@ internal sealed class ImageIndexRun : IDisposable
     private bool _changed;
 
     private ImageIndexRun(
-        string folder, ImageScan scan, ImageEncoder encoder, IProgress<ImageIndexProgress>? progress, EmbeddingIndex index, IndexJournal journal)
+        string folder, ImageScan scan, ImageEncoder encoder, IProgress<ImageIndexProgress>? progress, EmbeddingIndex index,
+        IndexJournal journal)
     {
         (_folder, _scan, _encoder, _progress, _index, _journal) = (folder, scan, encoder, progress, index, journal);
         _unreadable = [.. scan.Unreadable];
@@ -102,7 +103,8 @@ internal sealed class ImageIndexRun : IDisposable
     {
         int removed = 0;
         var unreadable = _unreadable.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (string id in _index.Ids.Where(id => unreadable.Contains(id) || (_scan.Covers(id) && !_scan.Contains(id) && !File.Exists(id))))
+        foreach (string id in _index.Ids.Where(
+            id => unreadable.Contains(id) || (_scan.Covers(id) && !_scan.Contains(id) && !File.Exists(id))))
         {
             _index.Remove(id);
             removed++;

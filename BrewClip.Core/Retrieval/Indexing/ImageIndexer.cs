@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace BrewClip.Core.Retrieval.Indexing;
 
 /// <summary>
-/// Encodes the images of some folders into an index: only new and changed ones, images being decoded while others are encoded. A run that is
-/// stopped, in whatever way, is taken up where it was; the result is that of a run in peace.
+/// Encodes the images of some folders into an index: only new and changed ones, images being decoded while others are encoded. A run that
+/// is stopped, in whatever way, is taken up where it was; the result is that of a run in peace.
 /// </summary>
 /// <remarks>Can be used any number of times, for one folder one run at a time.</remarks>
 public sealed class ImageIndexer

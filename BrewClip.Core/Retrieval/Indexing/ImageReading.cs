@@ -52,7 +52,8 @@ internal sealed record ImageReading(string Path, ImageFacts? Facts = null, RgbIm
             var after = RegularFile.Find(path);
             if (bytes.Length == length && after.Length == length && after.LastWriteTimeUtc == modified)
             {
-                return (bytes, new ImageFacts { Size = length, Modified = modified, Hash = Convert.ToHexStringLower(SHA256.HashData(bytes)) });
+                string hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+                return (bytes, new ImageFacts { Size = length, Modified = modified, Hash = hash });
             }
         }
 

@@ -177,7 +177,8 @@ internal sealed class IndexJournal : IDisposable
             }
 
             int idLength = TakeInt32(ref payload), metadataLength = TakeInt32(ref payload);
-            if (idLength is <= 0 or > MaxText || metadataLength is < 0 or > MaxText || payload.Length < idLength + metadataLength + vectorBytes)
+            if (idLength is <= 0 or > MaxText
+                || metadataLength is < 0 or > MaxText || payload.Length < idLength + metadataLength + vectorBytes)
             {
                 return null;
             }

@@ -1,6 +1,8 @@
 namespace BrewClip.Core.Retrieval.Indexing;
 
-/// <summary>Which model made some vectors: a name for people, and a fingerprint that is the same wherever the model lies. Immutable.</summary>
+/// <summary>
+/// Which model made some vectors: a name for people, and a fingerprint that is the same wherever the model lies. Immutable.
+/// </summary>
 /// <param name="Name">What the user calls the model: a hub name or a folder.</param>
 /// <param name="Fingerprint">A digest of what decides the vectors, in hexadecimal; null where only the name is known.</param>
 public sealed record ModelIdentity(string Name, string? Fingerprint = null)
@@ -40,7 +42,8 @@ public sealed record ModelIdentity(string Name, string? Fingerprint = null)
         return open >= 0 && text.EndsWith(']') && text[(open + 2)..^1].All(char.IsAsciiHexDigit) ? open : -1;
     }
 
-    private static string? Checked(string? fingerprint) => fingerprint is null || (fingerprint.Length > 0 && fingerprint.All(char.IsAsciiHexDigit))
+    private static string? Checked(string? fingerprint) =>
+        fingerprint is null || (fingerprint.Length > 0 && fingerprint.All(char.IsAsciiHexDigit))
         ? fingerprint
         : throw new ArgumentException($"The fingerprint is '{fingerprint}': hexadecimal digits are expected, or null where there is none.");
 }

@@ -14,7 +14,9 @@ public sealed record DecodingOptions
     /// <summary>Words as they were said, or their translation into English. Default: as said.</summary>
     public WhisperTask Task { get; init; } = WhisperTask.Transcribe;
 
-    /// <summary>Code or English name of the language that is spoken; null to detect it. A model of English alone takes English or null.</summary>
+    /// <summary>
+    /// Code or English name of the language that is spoken; null to detect it. A model of English alone takes English or null.
+    /// </summary>
     public string? Language { get; init; }
 
     /// <summary>0 takes the likeliest token; above 0, tokens are drawn from the scores divided by it. Default 0.</summary>
@@ -35,8 +37,8 @@ public sealed record DecodingOptions
     public double? Patience { get; init; }
 
     /// <summary>
-    /// Exponent α of ((5 + length) / 6)^α (arXiv:1609.08144), by which a sequence's log probability is divided in ranking, 0 to 1; the length
-    /// itself when null.
+    /// Exponent α of ((5 + length) / 6)^α (arXiv:1609.08144), by which a sequence's log probability is divided in ranking, 0 to 1; the
+    /// length itself when null.
     /// </summary>
     public double? LengthPenalty { get; init; }
 
@@ -53,18 +55,23 @@ public sealed record DecodingOptions
     public IReadOnlyList<int>? PrefixTokens { get; init; }
 
     /// <summary>
-    /// Tokens that are never chosen; <see cref="NonSpeechTokens"/> among them stands for the tokenizer's list. Unless this is empty, the tokens
-    /// that steer the model (start, tasks, previous text, no speech) are suppressed as well. Default: the list.
+    /// Tokens that are never chosen; <see cref="NonSpeechTokens"/> among them stands for the tokenizer's list. Unless this is empty, the
+    /// tokens that steer the model (start, tasks, previous text, no speech) are suppressed as well. Default: the list.
     /// </summary>
     public IReadOnlyList<int> SuppressTokens { get; init; } = [NonSpeechTokens];
 
     /// <summary>Whether a transcript may not begin with a space alone or end at once. Default true.</summary>
     public bool SuppressBlank { get; init; } = true;
 
-    /// <summary>Whether timestamps are generated, by the rules that pair and order them; false asks the model for text alone. Default true.</summary>
+    /// <summary>
+    /// Whether timestamps are generated, by the rules that pair and order them; false asks the model for text alone. Default true.
+    /// </summary>
     public bool Timestamps { get; init; } = true;
 
-    /// <summary>The latest that the first timestamp may be, in seconds; null (or 0) for no limit. Without meaning where there are no timestamps. Default 1.</summary>
+    /// <summary>
+    /// The latest that the first timestamp may be, in seconds; null (or 0) for no limit. Without meaning where there are no timestamps.
+    /// Default 1.
+    /// </summary>
     public double? MaxInitialTimestamp { get; init; } = 1.0;
 
     /// <summary>No sequence of this many text tokens is generated twice; 0 for no such rule, as in openai/whisper. Default 0.</summary>
@@ -82,15 +89,21 @@ public sealed record DecodingOptions
     /// <exception cref="ArgumentException">They do; the message says which and what to do.</exception>
     public void Validate()
     {
-        Require(!(BeamSize is not null && BestOf is not null), "Beam search and best-of sampling are both asked for: give BeamSize or BestOf.");
+        Require(
+            !(BeamSize is not null && BestOf is not null), "Beam search and best-of sampling are both asked for: give BeamSize or BestOf.");
         Require(BeamSize is null or (>= 1 and <= MostRows), $"BeamSize is {BeamSize}: 1 to {MostRows} are possible.");
         Require(BestOf is null or (>= 1 and <= MostRows), $"BestOf is {BestOf}: 1 to {MostRows} are possible.");
         Require(double.IsFinite(Temperature) && Temperature >= 0, $"Temperature is {Temperature}: 0 or more is expected.");
-        Require(BestOf is null || Temperature > 0, $"BestOf is {BestOf} at temperature 0, where all samples are equal: raise Temperature or leave BestOf out.");
-        Require(BeamSize is null || Temperature == 0, $"BeamSize is {BeamSize} at temperature {Temperature}: beam search does not sample, leave one of them out.");
+        Require(
+            BestOf is null || Temperature > 0,
+            $"BestOf is {BestOf} at temperature 0, where all samples are equal: raise Temperature or leave BestOf out.");
+        Require(
+            BeamSize is null || Temperature == 0,
+            $"BeamSize is {BeamSize} at temperature {Temperature}: beam search does not sample, leave one of them out.");
         Require(Patience is null || BeamSize is not null, "Patience is given without BeamSize: it is a property of beam search.");
         Require(
-            Patience is null || (double.IsFinite(Patience.Value) && Math.Round(BeamSize!.Value * Patience.Value) is >= 1 and <= int.MaxValue),
+            Patience is null
+                || (double.IsFinite(Patience.Value) && Math.Round(BeamSize!.Value * Patience.Value) is >= 1 and <= int.MaxValue),
             $"Patience {Patience} of {BeamSize} beams asks for no complete sequence: give a larger patience.");
         Require(LengthPenalty is null or (>= 0 and <= 1), $"LengthPenalty is {LengthPenalty}: 0 to 1 is expected.");
         Require(MaxTokens is null or >= 1, $"MaxTokens is {MaxTokens}: at least 1 is needed.");
@@ -102,7 +115,8 @@ public sealed record DecodingOptions
         Require(SuppressTokens is not null, "SuppressTokens is null: give an empty list to suppress nothing.");
         Require(
             Language is null || WhisperLanguages.CodeOf(Language) is not null,
-            $"Language '{Language}' is not one of Whisper's {WhisperLanguages.Codes.Count}: give a code such as 'en', or null to detect it.");
+            $"Language '{Language}' is not one of Whisper's {WhisperLanguages.Codes.Count}: give a code such as 'en', or null to detect "
+            + "it.");
     }
 
     private static void Require(bool holds, string sentence)

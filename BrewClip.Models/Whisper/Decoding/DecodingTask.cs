@@ -29,7 +29,8 @@ public sealed class DecodingTask
         if (tokenizer.VocabularySize != model.Config.VocabularySize)
         {
             throw new ArgumentException(
-                $"The tokenizer of '{tokenizer.Vocabulary.Source}' holds {tokenizer.VocabularySize} tokens and the model {model.Config.VocabularySize}: load the tokenizer that lies beside the model.",
+                $"The tokenizer of '{tokenizer.Vocabulary.Source}' holds {tokenizer.VocabularySize} tokens and the model "
+                + $"{model.Config.VocabularySize}: load the tokenizer that lies beside the model.",
                 nameof(tokenizer));
         }
 
@@ -79,7 +80,9 @@ public sealed class DecodingTask
 
     /// <summary>Decodes what the encoder has heard already.</summary>
     /// <param name="features">The encoder's output [windows, frames, width]; not disposed.</param>
-    /// <param name="prompts">For each window the tokens of the text before it, instead of the options' prompt; null for the options'.</param>
+    /// <param name="prompts">
+    /// For each window the tokens of the text before it, instead of the options' prompt; null for the options'.
+    /// </param>
     /// <param name="cancellation">Checked at every token.</param>
     /// <returns>One result for each window, in their order.</returns>
     /// <exception cref="ArgumentException">The features have another shape, or the prompts are of another number.</exception>
@@ -143,7 +146,9 @@ public sealed class DecodingTask
 
         if (options.Timestamps)
         {
-            int? latest = options.MaxInitialTimestamp is > 0 and { } seconds ? (int)Math.Round(Math.Min(seconds, 1e6) / TimestampSeconds.Step) : null;
+            int? latest = options.MaxInitialTimestamp is > 0 and { } seconds
+                ? (int)Math.Round(Math.Min(seconds, 1e6) / TimestampSeconds.Step)
+                : null;
             yield return new TimestampFilter(tokenizer, latest);
         }
     }
@@ -154,7 +159,8 @@ public sealed class DecodingTask
         if (shape.Length != 3 || shape[0] == 0 || shape[2] != Model.Config.Width)
         {
             throw new ArgumentException(
-                $"The encoder's output is [{string.Join(", ", shape)}]: [windows, frames, {Model.Config.Width}] is expected.", nameof(features));
+                $"The encoder's output is [{string.Join(", ", shape)}]: [windows, frames, {Model.Config.Width}] is expected.",
+                nameof(features));
         }
 
         return (int)shape[0];

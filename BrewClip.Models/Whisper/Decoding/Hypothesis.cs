@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace BrewClip.Models.Whisper.Decoding;
 
-/// <summary>A sequence of generated tokens, the end not among them, and the sum of their log probabilities (the end's included once it ended).</summary>
+/// <summary>
+/// A sequence of generated tokens, the end not among them, and the sum of their log probabilities (the end's included once it ended).
+/// </summary>
 internal sealed class Hypothesis
 {
     private readonly List<int> _tokens;

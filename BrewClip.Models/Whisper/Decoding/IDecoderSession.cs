@@ -6,7 +6,9 @@ namespace BrewClip.Models.Whisper.Decoding;
 /// <remarks>One thread. Returned tensors are contiguous, on the CPU, and belong to the caller's dispose scope.</remarks>
 internal interface IDecoderSession : IDisposable
 {
-    /// <summary>What each language's token scores after the start of the transcript alone: [utterances, vocabulary]. Nothing is remembered.</summary>
+    /// <summary>
+    /// What each language's token scores after the start of the transcript alone: [utterances, vocabulary]. Nothing is remembered.
+    /// </summary>
     Tensor ScoreLanguages(int startOfTranscript);
 
     /// <summary>Reads the first tokens of every utterance.</summary>

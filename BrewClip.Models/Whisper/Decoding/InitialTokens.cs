@@ -30,12 +30,15 @@ internal sealed class InitialTokens
     /// <param name="language">The language, or null for the model's default.</param>
     public UtteranceStart For(IReadOnlyList<int> prompt, string? language)
     {
-        int[] before = prompt.Count == 0 ? [] : [_tokenizer.StartOfPrevious, .. Last(Checked(prompt, nameof(DecodingOptions.PromptTokens)), _positions / 2 - 1)];
+        int[] before = prompt.Count == 0
+            ? []
+            : [_tokenizer.StartOfPrevious, .. Last(Checked(prompt, nameof(DecodingOptions.PromptTokens)), _positions / 2 - 1)];
         int[] tokens = [.. before, .. _tokenizer.StartSequence(language, _options.Task, _options.Timestamps), .. _prefix];
         if (tokens.Length > _positions)
         {
             throw new ArgumentException(
-                $"Prompt, start and prefix are {tokens.Length} tokens: the model reads {_positions}, so shorten the prefix or lower MaxTokens.");
+                $"Prompt, start and prefix are {tokens.Length} tokens: the model reads {_positions}, so shorten the prefix or lower "
+                + "MaxTokens.");
         }
 
         return new UtteranceStart(tokens, before.Length);

@@ -2,7 +2,9 @@ using System.Numerics.Tensors;
 
 namespace BrewClip.Models.Whisper.Decoding;
 
-/// <summary>Scores of one row turned into probabilities, in managed vector code: the rows are small and a tensor call each would cost more.</summary>
+/// <summary>
+/// Scores of one row turned into probabilities, in managed vector code: the rows are small and a tensor call each would cost more.
+/// </summary>
 internal static class LogProbabilities
 {
     // Small enough to stay in the first-level cache between the passes over it.
@@ -27,12 +29,14 @@ internal static class LogProbabilities
         if (float.IsNaN(largest) || float.IsPositiveInfinity(largest))
         {
             throw new NotFiniteNumberException(
-                "The model's scores are not finite numbers: its weights or the sound hold such values, or Float16 overflows, and then Float32 or BFloat16 helps.");
+                "The model's scores are not finite numbers: its weights or the sound hold such values, or Float16 overflows, and then "
+                + "Float32 or BFloat16 helps.");
         }
 
         if (float.IsNegativeInfinity(largest))
         {
-            throw new InvalidOperationException("Every token is suppressed: SuppressTokens, SuppressBlank and Timestamps leave none to choose.");
+            throw new InvalidOperationException(
+                "Every token is suppressed: SuppressTokens, SuppressBlank and Timestamps leave none to choose.");
         }
 
         return largest;
@@ -126,7 +130,8 @@ internal static class LogProbabilities
         double sum = 0;
         for (int start = 0; start < logits.Length; start += Block)
         {
-            sum += TensorPrimitives.Sum<float>(Weights(logits.Slice(start, Math.Min(Block, logits.Length - start)), largest, inverse, block));
+            sum += TensorPrimitives.Sum<float>(
+                Weights(logits.Slice(start, Math.Min(Block, logits.Length - start)), largest, inverse, block));
         }
 
         return sum;

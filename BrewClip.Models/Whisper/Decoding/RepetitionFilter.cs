@@ -1,6 +1,8 @@
 namespace BrewClip.Models.Whisper.Decoding;
 
-/// <summary>No sequence of <paramref name="size"/> text tokens comes twice; timestamps and the end are left alone, they are not text.</summary>
+/// <summary>
+/// No sequence of <paramref name="size"/> text tokens comes twice; timestamps and the end are left alone, they are not text.
+/// </summary>
 internal sealed class RepetitionFilter(int size, int endOfText) : ILogitFilter
 {
     public void Apply(Span<float> logits, ReadOnlySpan<int> sampled)

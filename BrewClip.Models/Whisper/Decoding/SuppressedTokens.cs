@@ -24,12 +24,16 @@ internal static class SuppressedTokens
             if ((uint)token >= (uint)tokenizer.VocabularySize)
             {
                 throw new ArgumentException(
-                    $"SuppressTokens holds {token}: the vocabulary's ids run from 0 to {tokenizer.VocabularySize - 1}, and {DecodingOptions.NonSpeechTokens} stands for all non-speech tokens.");
+                    $"SuppressTokens holds {token}: the vocabulary's ids run from 0 to {tokenizer.VocabularySize - 1}, and "
+                    + $"{DecodingOptions.NonSpeechTokens} stands for all non-speech tokens.");
             }
         }
 
         suppressed.UnionWith(
-            [tokenizer.Transcribe, tokenizer.Translate, tokenizer.StartOfTranscript, tokenizer.StartOfPrevious, tokenizer.StartOfLanguageModel, tokenizer.NoSpeech]);
+        [
+            tokenizer.Transcribe, tokenizer.Translate, tokenizer.StartOfTranscript,
+            tokenizer.StartOfPrevious, tokenizer.StartOfLanguageModel, tokenizer.NoSpeech,
+        ]);
         return [.. suppressed.Order()];
     }
 }

@@ -4,8 +4,8 @@ using BrewClip.Core.Text;
 namespace BrewClip.Models.Whisper.Decoding;
 
 /// <summary>
-/// Timestamps come in pairs around text, never go back, open the transcript, and are taken whenever all of them together are likelier than any
-/// one text token (openai/whisper, <c>ApplyTimestampRules</c>).
+/// Timestamps come in pairs around text, never go back, open the transcript, and are taken whenever all of them together are likelier than
+/// any one text token (openai/whisper, <c>ApplyTimestampRules</c>).
 /// </summary>
 /// <param name="tokenizer">Where timestamps, the end and the no-timestamps token stand.</param>
 /// <param name="maxInitialIndex">The latest first timestamp in steps of 20 ms; null for no limit.</param>

@@ -70,7 +70,8 @@ internal sealed class HallucinationGuard(double threshold, int frames)
     {
         double nextStart = next?.Words![0].Start ?? window.Offset + window.Duration;
         bool silenceBefore = segment.Start - lastEnd > threshold || segment.Start < threshold || segment.Start - window.Offset < 2;
-        bool silenceAfter = nextStart - segment.End > threshold || (next is not null && IsAnomaly(next)) || window.CapacityEnd - segment.End < 2;
+        bool silenceAfter = nextStart - segment.End > threshold
+            || (next is not null && IsAnomaly(next)) || window.CapacityEnd - segment.End < 2;
         return silenceBefore && silenceAfter;
     }
 

@@ -3,10 +3,12 @@ using static TorchSharp.torch;
 
 namespace BrewClip.Models.Whisper.Transcription;
 
-/// <summary>A clip as its windows are cut from it: samples, and the log-mel spectrogram of them all, followed by a window of silence.</summary>
+/// <summary>
+/// A clip as its windows are cut from it: samples, and the log-mel spectrogram of them all, followed by a window of silence.
+/// </summary>
 /// <remarks>
-/// The spectrogram is computed over all of the sound at once, as openai/whisper's <c>transcribe</c> does: its floor lies 8 below the maximum of
-/// the whole, not of each window.
+/// The spectrogram is computed over all of the sound at once, as openai/whisper's <c>transcribe</c> does: its floor lies 8 below the
+/// maximum of the whole, not of each window.
 /// </remarks>
 internal sealed class Sound
 {

@@ -8,8 +8,9 @@ namespace BrewClip.Models.Whisper.Transcription;
 
 /// <summary>Writes down what is said in sound of any length, window by window.</summary>
 /// <remarks>
-/// Safe for concurrent use; libtorch shares its threads among callers, so that a batch is faster than as many calls side by side. Neither the
-/// model nor the tokenizer is disposed. No sound, and sound without speech, are results like others: see <see cref="Transcript.Outcome"/>.
+/// Safe for concurrent use; libtorch shares its threads among callers, so that a batch is faster than as many calls side by side. Neither
+/// the model nor the tokenizer is disposed. No sound, and sound without speech, are results like others: see
+/// <see cref="Transcript.Outcome"/>.
 /// </remarks>
 public sealed class Transcriber
 {
@@ -33,15 +34,19 @@ public sealed class Transcriber
 
     /// <summary>Transcribes one clip.</summary>
     /// <param name="clip">Sound of any length and rate.</param>
-    /// <param name="options">openai/whisper's defaults when null; <see cref="TranscriptionOptions.SpeechQuery"/> suits short queries.</param>
+    /// <param name="options">
+    /// openai/whisper's defaults when null; <see cref="TranscriptionOptions.SpeechQuery"/> suits short queries.
+    /// </param>
     /// <param name="progress">Told after every window.</param>
     /// <param name="cancellation">Checked at every token.</param>
     /// <exception cref="ArgumentException">
-    /// Options contradict each other or the model; or a clip is null, or holds samples too large to compute with (of several the message says which).
+    /// Options contradict each other or the model; or a clip is null, or holds samples too large to compute with (of several the message
+    /// says which).
     /// </exception>
     /// <exception cref="NotFiniteNumberException">The model's scores are not finite numbers.</exception>
     public Transcript Transcribe(
-        AudioClip clip, TranscriptionOptions? options = null, IProgress<TranscriptionProgress>? progress = null, CancellationToken cancellation = default) =>
+        AudioClip clip, TranscriptionOptions? options = null, IProgress<TranscriptionProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         TranscribeBatch([clip], options, 1, progress, cancellation)[0];
 
     /// <summary>Transcribes many clips, a window of each at a time: each result equals that of its clip alone.</summary>
@@ -87,7 +92,9 @@ public sealed class Transcriber
     /// <param name="clip">Sound of any length and rate.</param>
     /// <param name="options">openai/whisper's defaults when null.</param>
     /// <param name="cancellation">Checked at every token.</param>
-    /// <returns>The segments of <see cref="Transcribe"/> in their order; windows are decoded on the thread pool as they are asked for.</returns>
+    /// <returns>
+    /// The segments of <see cref="Transcribe"/> in their order; windows are decoded on the thread pool as they are asked for.
+    /// </returns>
     /// <inheritdoc cref="Transcribe" path="/exception"/>
     public async IAsyncEnumerable<TranscriptSegment> StreamAsync(
         AudioClip clip, TranscriptionOptions? options = null, [EnumeratorCancellation] CancellationToken cancellation = default)
@@ -121,7 +128,8 @@ public sealed class Transcriber
         return Languages([run])[0];
     }
 
-    private TranscriptionTools Tools(TranscriptionOptions? options) => new(Model, Tokenizer, _spectrogram, options ?? new TranscriptionOptions());
+    private TranscriptionTools Tools(TranscriptionOptions? options) =>
+        new(Model, Tokenizer, _spectrogram, options ?? new TranscriptionOptions());
 
     private TranscriptionRun OpenOneOf(TranscriptionTools tools, IReadOnlyList<AudioClip> clips, int index)
     {
@@ -142,14 +150,16 @@ public sealed class Transcriber
     }
 
     // One window of every run.
-    private IReadOnlyList<TranscriptSegment>[] Step(TranscriptionTools tools, IReadOnlyList<TranscriptionRun> runs, CancellationToken cancellation)
+    private IReadOnlyList<TranscriptSegment>[] Step(
+        TranscriptionTools tools, IReadOnlyList<TranscriptionRun> runs, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         DetectMissing([.. runs.Where(run => run.Language is null)]);
         var features = Model.Encoder.Encode(cat(runs.Select(run => run.Mel()).ToArray(), 0));
-        var results = tools.Fallback.Decode(features, [.. runs.Select(run => run.Language!)], [.. runs.Select(run => run.Prompt)], cancellation);
+        var results = tools.Fallback.Decode(
+            features, [.. runs.Select(run => run.Language!)], [.. runs.Select(run => run.Prompt)], cancellation);
         return [.. runs.Select((run, i) => run.Accept(results[i], features.narrow(0, i, 1)))];
     }
 
@@ -173,7 +183,8 @@ public sealed class Transcriber
         return new DecodingTask(Model, Tokenizer).DetectLanguages(features);
     }
 
-    private static void Report(List<TranscriptionRun> runs, IReadOnlyList<TranscriptSegment>[] segments, IProgress<TranscriptionProgress>? progress)
+    private static void Report(
+        List<TranscriptionRun> runs, IReadOnlyList<TranscriptSegment>[] segments, IProgress<TranscriptionProgress>? progress)
     {
         for (int i = 0; i < runs.Count && progress is not null; i++)
         {

@@ -15,7 +15,9 @@ public sealed record TranscriptSegment
     /// <summary>Seconds from the start of the sound.</summary>
     public required double End { get; init; }
 
-    /// <summary>What is said, with the space that separates it from the text before; empty for an instant and for a text of white space.</summary>
+    /// <summary>
+    /// What is said, with the space that separates it from the text before; empty for an instant and for a text of white space.
+    /// </summary>
     public required string Text { get; init; }
 
     /// <summary>Its tokens, timestamps included; none where the text is empty.</summary>

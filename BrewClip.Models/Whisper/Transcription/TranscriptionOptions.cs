@@ -2,7 +2,9 @@ using BrewClip.Models.Whisper.Decoding;
 
 namespace BrewClip.Models.Whisper.Transcription;
 
-/// <summary>How sound of any length becomes a transcript. The defaults and their meaning are those of openai/whisper's <c>transcribe</c>. Immutable.</summary>
+/// <summary>
+/// How sound of any length becomes a transcript. The defaults and their meaning are those of openai/whisper's <c>transcribe</c>. Immutable.
+/// </summary>
 public sealed record TranscriptionOptions
 {
     /// <summary>
@@ -18,8 +20,8 @@ public sealed record TranscriptionOptions
     };
 
     /// <summary>
-    /// How each window is decoded. Its temperature, prompt and timestamps are not read: <see cref="Temperatures"/>, <see cref="InitialPrompt"/>
-    /// and <see cref="Timestamps"/> say it. Beams count at temperature 0, best-of above it; both may be given.
+    /// How each window is decoded. Its temperature, prompt and timestamps are not read: <see cref="Temperatures"/>,
+    /// <see cref="InitialPrompt"/> and <see cref="Timestamps"/> say it. Beams count at temperature 0, best-of above it; both may be given.
     /// </summary>
     public DecodingOptions Decoding { get; init; } = new();
 
@@ -29,7 +31,9 @@ public sealed record TranscriptionOptions
     /// <summary>Tried in this order until a window's result passes the thresholds; the last one's stands. Default 0, 0.2, … 1.</summary>
     public IReadOnlyList<double> Temperatures { get; init; } = [0, 0.2, 0.4, 0.6, 0.8, 1];
 
-    /// <summary>A text that compresses better than this repeats itself, and the next temperature is tried; null for no such rule. Default 2.4.</summary>
+    /// <summary>
+    /// A text that compresses better than this repeats itself, and the next temperature is tried; null for no such rule. Default 2.4.
+    /// </summary>
     public double? CompressionRatioThreshold { get; init; } = 2.4;
 
     /// <summary>A lower average log probability than this has the next temperature tried; null for no such rule. Default −1.</summary>
@@ -42,8 +46,8 @@ public sealed record TranscriptionOptions
     public double? NoSpeechThreshold { get; init; } = 0.6;
 
     /// <summary>
-    /// Whether each window is told the text of those before it. Without it texts fit together less well, and the model does not get caught in
-    /// repeating itself. Default true.
+    /// Whether each window is told the text of those before it. Without it texts fit together less well, and the model does not get caught
+    /// in repeating itself. Default true.
     /// </summary>
     public bool ConditionOnPreviousText { get; init; } = true;
 
@@ -60,8 +64,8 @@ public sealed record TranscriptionOptions
     public bool CarryInitialPrompt { get; init; }
 
     /// <summary>
-    /// The parts of the sound to transcribe, in seconds: start, end, start, end, … in rising order; the last end may be left out for the end of
-    /// the sound. Empty for all of it.
+    /// The parts of the sound to transcribe, in seconds: start, end, start, end, … in rising order; the last end may be left out for the
+    /// end of the sound. Empty for all of it.
     /// </summary>
     public IReadOnlyList<double> ClipTimestamps { get; init; } = [];
 
@@ -78,8 +82,8 @@ public sealed record TranscriptionOptions
     public double? HallucinationSilenceThreshold { get; init; }
 
     /// <summary>
-    /// A window whose loudest tenth of a second is below this level (root mean square, in decibels of full scale) is skipped unheard; null for
-    /// no such rule, as in openai/whisper. Digital silence is below every level. Default null.
+    /// A window whose loudest tenth of a second is below this level (root mean square, in decibels of full scale) is skipped unheard; null
+    /// for no such rule, as in openai/whisper. Digital silence is below every level. Default null.
     /// </summary>
     public double? SilenceLevel { get; init; }
 
@@ -90,13 +94,19 @@ public sealed record TranscriptionOptions
         Require(Temperatures is { Count: > 0 }, "Temperatures is empty: at least one is needed, 0 for the likeliest tokens.");
         Require(Decoding is not null, "Decoding is null: leave it out for the defaults.");
         Require(Decoding!.Prompt is null && Decoding.PromptTokens is null, "Decoding holds a prompt: give it as InitialPrompt.");
-        Require(InitialPrompt is null || InitialPromptTokens is null, "The prompt is given as text and as tokens: give InitialPrompt or InitialPromptTokens.");
+        Require(
+            InitialPrompt is null || InitialPromptTokens is null,
+            "The prompt is given as text and as tokens: give InitialPrompt or InitialPromptTokens.");
         Require(Enum.IsDefined(Timestamps), $"Timestamps is {Timestamps}: none, segment or word is expected.");
         Require(
             HallucinationSilenceThreshold is null || Timestamps == TimestampDetail.Word,
             "HallucinationSilenceThreshold needs timed words: set Timestamps to Word.");
-        Require(HallucinationSilenceThreshold is null or >= 0, $"HallucinationSilenceThreshold is {HallucinationSilenceThreshold}: 0 or more seconds are expected.");
-        Require(SilenceLevel is null || double.IsFinite(SilenceLevel.Value), $"SilenceLevel is {SilenceLevel}: a number of decibels such as -60 is expected.");
+        Require(
+            HallucinationSilenceThreshold is null or >= 0,
+            $"HallucinationSilenceThreshold is {HallucinationSilenceThreshold}: 0 or more seconds are expected.");
+        Require(
+            SilenceLevel is null || double.IsFinite(SilenceLevel.Value),
+            $"SilenceLevel is {SilenceLevel}: a number of decibels such as -60 is expected.");
         foreach (double? threshold in (double?[])[CompressionRatioThreshold, LogProbabilityThreshold, NoSpeechThreshold])
         {
             Require(threshold is null || !double.IsNaN(threshold.Value), "A threshold is not a number: give null for no threshold.");

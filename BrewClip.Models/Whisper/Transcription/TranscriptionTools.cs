@@ -13,7 +13,9 @@ internal sealed class TranscriptionTools
         Fallback = new FallbackPolicy(model, tokenizer, options);
         Segmenter = new Segmenter(tokenizer);
         WordTimes = options.Timestamps == TimestampDetail.Word ? new WordTimes(new WordAligner(model, tokenizer), options) : null;
-        KnownLanguage = options.Decoding.Language is { } language ? WhisperLanguages.CodeOf(language)! : tokenizer.IsMultilingual ? null : "en";
+        KnownLanguage = options.Decoding.Language is { } language
+            ? WhisperLanguages.CodeOf(language)!
+            : tokenizer.IsMultilingual ? null : "en";
         InitialPrompt = PromptOf(options, tokenizer);
     }
 
@@ -38,7 +40,8 @@ internal sealed class TranscriptionTools
     public int[] InitialPrompt { get; }
 
     /// <summary>The initial prompt in tokens; none where there is none.</summary>
-    public static int[] PromptOf(TranscriptionOptions options, WhisperTokenizer tokenizer) => options.InitialPromptTokens is { } tokens ? [.. tokens]
+    public static int[] PromptOf(TranscriptionOptions options, WhisperTokenizer tokenizer) =>
+        options.InitialPromptTokens is { } tokens ? [.. tokens]
         : string.IsNullOrWhiteSpace(options.InitialPrompt) ? []
         : tokenizer.Encode(" " + options.InitialPrompt.Trim());
 }

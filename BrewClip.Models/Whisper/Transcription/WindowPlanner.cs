@@ -62,6 +62,8 @@ internal sealed class WindowPlanner
         return null;
     }
 
-    /// <summary>Goes on from a frame. A place at or before the window's own start would repeat it for ever: then the window is passed over.</summary>
+    /// <summary>
+    /// Goes on from a frame. A place at or before the window's own start would repeat it for ever: then the window is passed over.
+    /// </summary>
     public void Continue(TranscriptionWindow window, int seek) => _seek = seek > window.Seek ? seek : window.Seek + window.Size;
 }

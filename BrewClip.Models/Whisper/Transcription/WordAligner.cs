@@ -5,7 +5,9 @@ using static TorchSharp.torch;
 
 namespace BrewClip.Models.Whisper.Transcription;
 
-/// <summary>Times each word of a window by where the decoder looks in the sound while it reads the word (openai/whisper, <c>timing.py</c>).</summary>
+/// <summary>
+/// Times each word of a window by where the decoder looks in the sound while it reads the word (openai/whisper, <c>timing.py</c>).
+/// </summary>
 internal sealed class WordAligner
 {
     private const int FramesPerPosition = 2;
@@ -38,7 +40,8 @@ internal sealed class WordAligner
             return [];
         }
 
-        var (matrix, probabilities) = Read(features, [.. start, _tokenizer.NoTimestamps, .. text, _tokenizer.EndOfText], start.Length, positions);
+        var (matrix, probabilities) = Read(
+            features, [.. start, _tokenizer.NoTimestamps, .. text, _tokenizer.EndOfText], start.Length, positions);
         var words = _splitter.Split([.. text, _tokenizer.EndOfText], language);
         return words.Count <= 1 ? [] : Time(words, JumpSeconds(matrix, text.Length + 1), probabilities);
     }
@@ -48,7 +51,8 @@ internal sealed class WordAligner
     {
         using var scope = NewDisposeScope();
         using var cache = _model.Decoder.CreateCache(features, tokens.Length);
-        var (states, scores) = _model.Decoder.Align(tensor(Array.ConvertAll(tokens, token => (long)token), [1, tokens.Length]), cache, _heads);
+        var (states, scores) = _model.Decoder.Align(
+            tensor(Array.ConvertAll(tokens, token => (long)token), [1, tokens.Length]), cache, _heads);
         var host = scores.cpu().contiguous();
         var shape = host.shape;
         var values = MemoryMarshal.Cast<byte, float>(host.bytes);

@@ -17,7 +17,8 @@ public sealed class AudioFuzzTests
     [InlineData("tone.ogg")]
     [InlineData("tone.opus")]
     [InlineData("tone.mp3")]
-    public void A_mutated_compressed_file_does_too(string file) => Try(File.ReadAllBytes(TestFiles.Golden("audio", file)), headerBytes: 100);
+    public void A_mutated_compressed_file_does_too(string file) =>
+        Try(File.ReadAllBytes(TestFiles.Golden("audio", file)), headerBytes: 100);
 
     private static void Try(byte[] golden, int headerBytes)
     {

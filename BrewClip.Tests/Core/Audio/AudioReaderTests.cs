@@ -95,7 +95,8 @@ public sealed class AudioReaderTests
             for (int i = 0; i < 8000 && loudest < best; i++)
             {
                 double envelope = Math.Sin(Math.PI * i / 8000);
-                loudest = Math.Max(loudest, Math.Abs(0.5 * Math.Sin(2 * Math.PI * 440 * i / 16000) * envelope * envelope - samples[i + shift]));
+                loudest = Math.Max(
+                    loudest, Math.Abs(0.5 * Math.Sin(2 * Math.PI * 440 * i / 16000) * envelope * envelope - samples[i + shift]));
             }
 
             best = Math.Min(best, loudest);

@@ -116,7 +116,8 @@ public sealed class BadAudioTests
 
     [Fact]
     public void A_clip_made_by_hand_of_NaN_is_refused_with_its_position() =>
-        Assert.Contains("Sample 2 is NaN", Assert.Throws<ArgumentException>(() => new AudioClip(new[] { 0f, 1f, float.NaN }, 16000)).Message);
+        Assert.Contains(
+            "Sample 2 is NaN", Assert.Throws<ArgumentException>(() => new AudioClip(new[] { 0f, 1f, float.NaN }, 16000)).Message);
 
     [Theory]
     [InlineData(0)]

@@ -51,7 +51,8 @@ public sealed class KaldiFilterBankTests
 
     [Fact]
     public void A_destination_that_is_too_short_is_refused() =>
-        Assert.Contains("need 128", Assert.Throws<ArgumentException>(() => new KaldiFilterBank().Compute(new float[400], new float[100])).Message);
+        Assert.Contains(
+            "need 128", Assert.Throws<ArgumentException>(() => new KaldiFilterBank().Compute(new float[400], new float[100])).Message);
 
     [Theory]
     [InlineData(4)]

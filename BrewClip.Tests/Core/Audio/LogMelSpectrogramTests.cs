@@ -27,7 +27,8 @@ public sealed class LogMelSpectrogramTests
         float[] mel = new float[80 * LogMelSpectrogram.WindowFrames];
         new LogMelSpectrogram(80).ComputeWindow(clip.Samples.Span, mel);
 
-        Assert.InRange(Differences.Largest(_golden.ReadFloat32("mel80_last8"), Columns(mel, 80, LogMelSpectrogram.WindowFrames - 8, 8)), 0, 1e-5);
+        Assert.InRange(
+            Differences.Largest(_golden.ReadFloat32("mel80_last8"), Columns(mel, 80, LogMelSpectrogram.WindowFrames - 8, 8)), 0, 1e-5);
     }
 
     [Fact]
@@ -139,7 +140,8 @@ public sealed class LogMelSpectrogramTests
     {
         float[] samples = FormulaWeights.Uniform("loud", 1600);
         samples[800] = 1e30f;
-        Assert.Contains("reach 1E+30", Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(80).Compute(samples, new float[800])).Message);
+        Assert.Contains(
+            "reach 1E+30", Assert.Throws<ArgumentException>(() => new LogMelSpectrogram(80).Compute(samples, new float[800])).Message);
         var filters = new KaldiFilterBank(80);
         float[] features = new float[filters.FrameCount(samples.Length) * 80];
         Assert.Contains("reach 1E+30", Assert.Throws<ArgumentException>(() => filters.Compute(samples, features)).Message);

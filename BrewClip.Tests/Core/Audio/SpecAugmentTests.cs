@@ -17,7 +17,8 @@ public sealed class SpecAugmentTests
         new SpecAugment { TimeMasks = 0, FrequencyWidth = 30 }.Apply(values, 40, 100, new Random(3));
         bool[] masked = [.. Enumerable.Range(0, 40).Select(row => values[row * 100] == 0)];
 
-        Assert.All(Enumerable.Range(0, 40), row => Assert.All(values[(row * 100)..(row * 100 + 100)], v => Assert.Equal(masked[row] ? 0 : 1, v)));
+        Assert.All(
+            Enumerable.Range(0, 40), row => Assert.All(values[(row * 100)..(row * 100 + 100)], v => Assert.Equal(masked[row] ? 0 : 1, v)));
         Assert.InRange(masked.Count(isMasked => isMasked), 1, 29);
         Assert.InRange(masked.Zip(masked.Skip(1)).Count(pair => pair.First != pair.Second), 1, 2);
     }

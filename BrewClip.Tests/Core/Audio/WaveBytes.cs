@@ -23,7 +23,9 @@ internal sealed class WaveBytes
     public WaveBytes ExtensibleFormat(ushort tag, ushort channels, uint rate, ushort bits)
     {
         byte[] guidTail = [0, 0, 0, 0, 0x10, 0, 0x80, 0, 0, 0xAA, 0, 0x38, 0x9B, 0x71];
-        return Chunk("fmt ", [.. FormatBytes(0xFFFE, channels, rate, bits), 22, 0, (byte)bits, 0, 4, 0, 0, 0, (byte)tag, (byte)(tag >> 8), .. guidTail]);
+        return Chunk(
+            "fmt ",
+            [.. FormatBytes(0xFFFE, channels, rate, bits), 22, 0, (byte)bits, 0, 4, 0, 0, 0, (byte)tag, (byte)(tag >> 8), .. guidTail]);
     }
 
     public WaveBytes Data(byte[] bytes, uint? claimedSize = null) => Chunk("data", bytes, claimedSize);

@@ -60,7 +60,8 @@ public sealed class WaveReadingTests
     [InlineData(false)]
     public void An_odd_chunk_is_skipped_with_or_without_its_padding(bool isPadded)
     {
-        AudioClip clip = Load(new WaveBytes().Format(1, 1, 16000, 16).Chunk("note", new byte[7], isPadded: isPadded).Data(WaveBytes.Bytes(5)));
+        AudioClip clip = Load(
+            new WaveBytes().Format(1, 1, 16000, 16).Chunk("note", new byte[7], isPadded: isPadded).Data(WaveBytes.Bytes(5)));
 
         Assert.Equal([5 / 32768f], clip.Samples.ToArray());
     }
@@ -87,7 +88,8 @@ public sealed class WaveReadingTests
     [Fact]
     public void The_64_bit_form_takes_its_size_from_the_ds64_chunk()
     {
-        byte[] sizes = [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(4L), .. BitConverter.GetBytes(2L), .. BitConverter.GetBytes(0)];
+        byte[] sizes =
+            [.. BitConverter.GetBytes(0L), .. BitConverter.GetBytes(4L), .. BitConverter.GetBytes(2L), .. BitConverter.GetBytes(0)];
         var wave = new WaveBytes { Form = "RF64", RiffSize = uint.MaxValue }
             .Chunk("ds64", sizes).Format(1, 1, 16000, 16).Data(WaveBytes.Bytes(7, 8), uint.MaxValue).Chunk("LIST", new byte[8]);
 

@@ -76,7 +76,8 @@ public sealed class Float32ConversionTests
         var random = new Random(5);
         float[] values =
         [
-            1f, 1.00390625f, 1.01171875f, float.NaN, BitConverter.UInt32BitsToSingle(0x7F800001), float.MaxValue, float.PositiveInfinity, -0f,
+            1f, 1.00390625f, 1.01171875f, float.NaN, BitConverter.UInt32BitsToSingle(0x7F800001), float.MaxValue, float.PositiveInfinity,
+            -0f,
             .. Enumerable.Range(0, 2000).Select(_ => BitConverter.Int32BitsToSingle(random.Next())),
         ];
         ushort[] rounded = new ushort[values.Length];

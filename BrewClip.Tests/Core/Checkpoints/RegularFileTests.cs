@@ -27,7 +27,9 @@ public sealed class RegularFileTests
         }).WaitAsync(NamedPipe.Patience);
 
         string[] names = ["sound.wav", "link.wav", "picture.jpg", "link.jpg"];
-        Assert.All(refusals.Zip(names), pair => Assert.Contains($"{pair.Second}' is empty, or a pipe or device", pair.First, StringComparison.Ordinal));
+        Assert.All(
+            refusals.Zip(names),
+            pair => Assert.Contains($"{pair.Second}' is empty, or a pipe or device", pair.First, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class RegularFileTests
         File.CreateSymbolicLink(folder["circle"], folder["circle"]);
 
         Assert.Equal(
-            $"There is no file '{folder["absent"]}'.", Assert.Throws<FileNotFoundException>(() => RegularFile.Find(folder["absent"])).Message);
+            $"There is no file '{folder["absent"]}'.",
+            Assert.Throws<FileNotFoundException>(() => RegularFile.Find(folder["absent"])).Message);
         Assert.Equal(
             $"'{folder["link"]}' is a link to '{folder["gone"]}', where there is no file.",
             Assert.Throws<FileNotFoundException>(() => RegularFile.OpenRead(folder["link"])).Message);

@@ -23,7 +23,8 @@ public class ClipImageProcessorTests
         }
 
         // libjpeg-turbo gives the reference's bytes; another JPEG decoder rounds a little differently, PNG is exact under any.
-        bool otherDecoder = name.EndsWith(".jpg", StringComparison.Ordinal) && Type.GetType("BrewClip.Core.Dependencies.TurboJpegDecoder, BrewClip.Core") is null;
+        bool otherDecoder = name.EndsWith(".jpg", StringComparison.Ordinal)
+            && Type.GetType("BrewClip.Core.Dependencies.TurboJpegDecoder, BrewClip.Core") is null;
         Assert.Equal(expected.Length, actual.Length);
         Assert.True(largest <= (otherDecoder ? 4 : 0), $"largest difference {largest}, equal {(double)equal / expected.Length:P2}");
     }

@@ -10,7 +10,11 @@ public class PngReaderTests
         get
         {
             var kinds = new TheoryData<int, int, bool>();
-            foreach (var (type, depth) in new[] { (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (4, 8), (4, 16), (6, 8), (6, 16) })
+            (int Type, int Depth)[] forms =
+            [
+                (0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8), (4, 8), (4, 16), (6, 8), (6, 16),
+            ];
+            foreach (var (type, depth) in forms)
             {
                 kinds.Add(type, depth, false);
                 kinds.Add(type, depth, true);
@@ -97,7 +101,8 @@ public class PngReaderTests
     public void Undefined_colour_types_and_depths_are_refused(int colorType, int depth)
     {
         var png = new TestPng { Width = 1, Height = 1, Depth = depth, ColorType = colorType, Samples = [0, 0, 0, 0] };
-        Assert.Contains("which the format does not define", Assert.Throws<InvalidDataException>(() => RgbImage.Decode(png.Encode())).Message);
+        Assert.Contains(
+            "which the format does not define", Assert.Throws<InvalidDataException>(() => RgbImage.Decode(png.Encode())).Message);
     }
 
     [Fact]

@@ -6,8 +6,12 @@ namespace BrewClip.Tests.Core.Images;
 public class PreprocessorConfigTests
 {
     [Theory]
-    [InlineData("""{"crop_size": 224, "size": 224, "do_center_crop": true, "do_normalize": true, "do_resize": true, "resample": 3}""", 224, null)]
-    [InlineData("""{"crop_size": {"height": 336, "width": 336}, "size": {"shortest_edge": 336}, "do_rescale": true, "rescale_factor": 0.00392156862745098}""", 336, null)]
+    [InlineData(
+        """{"crop_size": 224, "size": 224, "do_center_crop": true, "do_normalize": true, "do_resize": true, "resample": 3}""", 224, null)]
+    [InlineData(
+        """{"crop_size": {"height": 336, "width": 336}, "size": {"shortest_edge": 336}, "do_rescale": true, """
+        + "\"rescale_factor\": 0.00392156862745098}",
+        336, null)]
     [InlineData("""{"size": {"height": 32, "width": 32}}""", 32, null)]
     [InlineData("""{"size": {"shortest_edge": 256}, "crop_size": 224}""", 224, 256)]
     [InlineData("{}", 224, null)]
@@ -62,7 +66,8 @@ public class PreprocessorConfigTests
     [Fact]
     public void A_mutated_config_is_read_or_refused_by_name()
     {
-        const string Config = """{"crop_size":{"height":224,"width":224},"size":{"shortest_edge":256},"resample":3,"image_mean":[0.5,0.4,0.3],"do_resize":true}""";
+        const string Config =
+            """{"crop_size":{"height":224,"width":224},"size":{"shortest_edge":256},"resample":3,"image_mean":[0.5,0.4,0.3],"do_resize":true}""";
         var random = new Random(20_240_604);
         int refused = 0, mutations = FuzzMutations.PerFile(400);
         for (int round = 0; round < mutations; round++)
@@ -70,12 +75,17 @@ public class PreprocessorConfigTests
             char[] text = Config.ToCharArray();
             for (int i = random.Next(1, 4); i > 0; i--)
             {
-                text[random.Next(text.Length)] = random.Next(8) == 0 ? (char)random.Next(0x10000) : "0129eE+-.\"{}[]:,tfn\\"[random.Next(20)];
+                text[random.Next(text.Length)] = random.Next(8) == 0
+                    ? (char)random.Next(0x10000)
+                    : "0129eE+-.\"{}[]:,tfn\\"[random.Next(20)];
             }
 
             try
             {
-                Assert.InRange(ClipImageProcessorConfig.FromJson(new string(text, 0, random.Next(8) == 0 ? random.Next(text.Length) : text.Length), "p.json").Size, 1, 4096);
+                Assert.InRange(
+                    ClipImageProcessorConfig.FromJson(
+                        new string(text, 0, random.Next(8) == 0 ? random.Next(text.Length) : text.Length), "p.json").Size,
+                    1, 4096);
             }
             catch (InvalidDataException exception)
             {

@@ -52,7 +52,8 @@ public class RgbImageTests
     public void An_empty_file_is_refused_by_name() => AssertRefused([], "'x' is empty: an image was expected.");
 
     [Fact]
-    public void Another_format_is_refused_with_those_that_work() => AssertRefused("GIF89a.."u8.ToArray(), "'x' is neither JPEG nor PNG (it starts with the bytes 47494638)");
+    public void Another_format_is_refused_with_those_that_work() =>
+        AssertRefused("GIF89a.."u8.ToArray(), "'x' is neither JPEG nor PNG (it starts with the bytes 47494638)");
 
     [Theory]
     [InlineData("landscape_420.jpg")]
@@ -149,7 +150,10 @@ public class RgbImageTests
         using var stream = new MemoryStream();
         stream.Write(tiny.Encode().AsSpan(0, 8));
         TestPng.WriteChunk(stream, "IHDR",
-            [(byte)(width >> 24), (byte)(width >> 16), (byte)(width >> 8), (byte)width, (byte)(height >> 24), (byte)(height >> 16), (byte)(height >> 8), (byte)height, 8, 0, 0, 0, 0]);
+        [
+            (byte)(width >> 24), (byte)(width >> 16), (byte)(width >> 8), (byte)width,
+            (byte)(height >> 24), (byte)(height >> 16), (byte)(height >> 8), (byte)height, 8, 0, 0, 0, 0,
+        ]);
         TestPng.WriteChunk(stream, "IDAT", [0x78, 0x9C, 3, 0, 0, 0, 0, 1]);
         TestPng.WriteChunk(stream, "IEND", []);
         return stream.ToArray();

@@ -20,7 +20,8 @@ public class EmbeddingIndexTests
         for (int query = 0; query < 7; query++)
         {
             float[] wanted = queries[(query * dimensions)..((query + 1) * dimensions)];
-            double[] truth = [.. Enumerable.Range(0, Count).Select(row => RandomVectors.Cosine(vectors.AsSpan(row * dimensions, dimensions), wanted))];
+            double[] truth =
+                [.. Enumerable.Range(0, Count).Select(row => RandomVectors.Cosine(vectors.AsSpan(row * dimensions, dimensions), wanted))];
             double[] best = [.. truth.OrderDescending().Take(Top)];
             IReadOnlyList<SearchHit> hits = index.Search(wanted, Top);
             Assert.Equal(Top, hits.Count);
@@ -161,7 +162,8 @@ public class EmbeddingIndexTests
         Assert.Throws<ArgumentOutOfRangeException>(() => index.Search([1, 0], 0));
         Assert.Contains("3 dimensions", Assert.Throws<ArgumentException>(() => index.Search([1, 0, 0], 1)).Message);
         Assert.Contains("The query is zero", Assert.Throws<ArgumentException>(() => index.Search([0, 0], 1)).Message);
-        Assert.Contains("Query 1 has a component", Assert.Throws<ArgumentException>(() => index.SearchBatch([1, 0, 0, float.NaN], 1)).Message);
+        Assert.Contains(
+            "Query 1 has a component", Assert.Throws<ArgumentException>(() => index.SearchBatch([1, 0, 0, float.NaN], 1)).Message);
         Assert.Contains("no multiple", Assert.Throws<ArgumentException>(() => index.SearchBatch([1, 0, 0], 1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => new EmbeddingIndex(0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new EmbeddingIndex(3, (EmbeddingStorage)9));

@@ -14,7 +14,9 @@ public sealed class OwnRankTests
             {
                 var vectors = Enumerable.Range(0, count * dimensions).Select(_ => random.NextSingle() - 0.5f).ToArray();
                 var recall = RecallAtK.Compute(vectors, vectors, [.. Enumerable.Range(0, count)], dimensions);
-                Assert.True(dimensions == 1 || recall.QueryRanks.All(rank => rank == 0), $"{count} of {dimensions}: {string.Join(' ', recall.QueryRanks)}");
+                Assert.True(
+                    dimensions == 1 || recall.QueryRanks.All(rank => rank == 0),
+                    $"{count} of {dimensions}: {string.Join(' ', recall.QueryRanks)}");
             }
         }
     }

@@ -83,7 +83,8 @@ public class RecallAtKTests
         Assert.Throws<ArgumentException>(() => RecallAtK.Compute([], [1, 0], [], 2));
         Assert.Throws<ArgumentException>(() => RecallAtK.Compute([1, 0], [1, 0], [0], 2, [0]));
         Assert.Contains("Query 0 is zero", Assert.Throws<ArgumentException>(() => RecallAtK.Compute([0, 0], [1, 0], [0], 2)).Message);
-        Assert.Contains("Image 0 has a component", Assert.Throws<ArgumentException>(() => RecallAtK.Compute([1, 0], [1, float.NaN], [0], 2)).Message);
+        Assert.Contains(
+            "Image 0 has a component", Assert.Throws<ArgumentException>(() => RecallAtK.Compute([1, 0], [1, float.NaN], [0], 2)).Message);
     }
 
     private static float Dot(float[] left, int leftRow, float[] right, int rightRow, int dimensions)

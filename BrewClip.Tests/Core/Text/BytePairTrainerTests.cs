@@ -7,7 +7,8 @@ public class BytePairTrainerTests
 {
     private static readonly string[] _corpus =
     [
-        "A dog runs on the beach.", "Two dogs run on the grass, and a man watches.", "The man's dog isn't running!", "naïve café — 日本語 🙂 123",
+        "A dog runs on the beach.", "Two dogs run on the grass, and a man watches.", "The man's dog isn't running!",
+        "naïve café — 日本語 🙂 123",
         "a child and a dog play in the sand", "The children play on the beach with the dogs",
     ];
 
@@ -28,7 +29,8 @@ public class BytePairTrainerTests
     public void A_saved_Clip_vocabulary_loads_from_each_of_its_files_and_brings_texts_back(string file)
     {
         using var folder = new TemporaryFolder();
-        HubVocabularyWriter.Save(BytePairTrainer.Learn(_corpus, new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = 80 }), folder.Path);
+        HubVocabularyWriter.Save(
+            BytePairTrainer.Learn(_corpus, new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = 80 }), folder.Path);
         ClipTokenizer tokenizer = ClipTokenizer.Load(Path.Combine(folder.Path, file));
         Assert.Equal(512 + tokenizer.Vocabulary.Merges.Count + 2, tokenizer.VocabularySize);
         Assert.Equal(tokenizer.VocabularySize - 1, tokenizer.EndOfText);
@@ -53,13 +55,16 @@ public class BytePairTrainerTests
         Assert.Equal([ordinary + 1, ordinary + 3, ordinary + 4], tokenizer.StartSequence("german", WhisperTask.Translate));
         Assert.Equal(tokenizer.VocabularySize - 1501, tokenizer.TimestampBegin);
         Assert.All(_corpus, text => Assert.Equal(text, tokenizer.Decode(tokenizer.Encode(text))));
-        Assert.Equal("<|0.00|>a<|30.00|>", tokenizer.DecodeWithTimestamps([tokenizer.TimestampBegin, .. tokenizer.Encode("a"), tokenizer.VocabularySize - 1]));
+        Assert.Equal(
+            "<|0.00|>a<|30.00|>",
+            tokenizer.DecodeWithTimestamps([tokenizer.TimestampBegin, .. tokenizer.Encode("a"), tokenizer.VocabularySize - 1]));
     }
 
     [Fact]
     public void A_vocabulary_without_languages_is_English_alone()
     {
-        var tokenizer = new WhisperTokenizer(BytePairTrainer.Learn(_corpus, new BytePairTraining { Flavour = BytePairFlavour.Whisper, Merges = 5 }));
+        var tokenizer = new WhisperTokenizer(
+            BytePairTrainer.Learn(_corpus, new BytePairTraining { Flavour = BytePairFlavour.Whisper, Merges = 5 }));
         Assert.False(tokenizer.IsMultilingual);
         Assert.Equal([tokenizer.StartOfTranscript, tokenizer.NoTimestamps], tokenizer.StartSequence(timestamps: false));
         Assert.Throws<ArgumentException>(() => tokenizer.StartSequence("de"));
@@ -68,7 +73,8 @@ public class BytePairTrainerTests
     [Fact]
     public void Learning_stops_when_no_pair_is_frequent_enough()
     {
-        BytePairVocabulary learned = BytePairTrainer.Learn(["ab ab ab cd"], new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = 100, MinimumFrequency = 2 });
+        BytePairVocabulary learned = BytePairTrainer.Learn(
+            ["ab ab ab cd"], new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = 100, MinimumFrequency = 2 });
         Assert.Equal([new BytePairMerge("a", "b</w>")], learned.Merges);
     }
 
@@ -93,7 +99,8 @@ public class BytePairTrainerTests
         while (merges.Count < count)
         {
             var pairs = words.SelectMany(word => word.Zip(word.Skip(1))).GroupBy(pair => pair).Where(group => group.Count() >= 2)
-                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.First, StringComparer.Ordinal).ThenBy(group => group.Key.Second, StringComparer.Ordinal);
+                .OrderByDescending(group => group.Count()).ThenBy(group => group.Key.First, StringComparer.Ordinal).ThenBy(
+                    group => group.Key.Second, StringComparer.Ordinal);
             if (pairs.FirstOrDefault() is not { } best)
             {
                 break;
@@ -123,7 +130,8 @@ public class BytePairTrainerTests
         var whisper = new WhisperPieces(flavour == BytePairFlavour.Clip ? "" : text);
         while (clip.TryNext(out ReadOnlySpan<char> piece) || whisper.TryNext(out piece))
         {
-            var symbols = ByteAlphabet.TokenOf(System.Text.Encoding.UTF8.GetBytes(piece.ToString())).Select(symbol => symbol.ToString()).ToList();
+            var symbols = ByteAlphabet.TokenOf(System.Text.Encoding.UTF8.GetBytes(piece.ToString())).Select(
+                symbol => symbol.ToString()).ToList();
             symbols[^1] += flavour == BytePairFlavour.Clip ? "</w>" : "";
             words.Add(symbols);
         }

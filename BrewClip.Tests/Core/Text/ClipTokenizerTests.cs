@@ -51,7 +51,9 @@ public class ClipTokenizerTests
     public void Names_of_special_tokens_stand_for_the_tokens()
     {
         Assert.Equal([_tokenizer.StartOfText, _tokenizer.EndOfText], _tokenizer.Encode("<|StartOfText|><|endoftext|>"));
-        Assert.Equal("<|startoftext|>cat <|endoftext|>", _tokenizer.Decode([_tokenizer.StartOfText, .. _tokenizer.Encode("cat"), _tokenizer.EndOfText]));
+        Assert.Equal(
+            "<|startoftext|>cat <|endoftext|>",
+            _tokenizer.Decode([_tokenizer.StartOfText, .. _tokenizer.Encode("cat"), _tokenizer.EndOfText]));
     }
 
     [Fact]
@@ -68,7 +70,10 @@ public class ClipTokenizerTests
     [Fact]
     public void A_million_letters_without_a_space_have_the_ids_of_merging_pair_by_pair()
     {
-        Assert.Equal(333_334, _tokenizer.Encode(string.Concat(Enumerable.Repeat("cat", 333_333)) + "cat").Count(id => _tokenizer.Vocabulary.TokenAt(id)!.StartsWith("ca", StringComparison.Ordinal)));
+        Assert.Equal(
+            333_334,
+            _tokenizer.Encode(string.Concat(Enumerable.Repeat("cat", 333_333)) + "cat").Count(
+                id => _tokenizer.Vocabulary.TokenAt(id)!.StartsWith("ca", StringComparison.Ordinal)));
         Assert.Equal(500_000, _tokenizer.Encode(new string('&', 500_000)).Length);
         Assert.InRange(_tokenizer.Encode("&" + string.Concat(Enumerable.Repeat("amp;", 250_000))).Length / 4, 249_980, 250_000);
     }
@@ -77,7 +82,8 @@ public class ClipTokenizerTests
     public void Short_and_long_pieces_are_merged_alike()
     {
         var random = new Random(3);
-        BytePairVocabulary vocabulary = SmallVocabularies.Whisper("a b", "ab a", "b b", "a a", "aa bb", "aba ab", "c c", "cc cc", "abaab c");
+        BytePairVocabulary vocabulary = SmallVocabularies.Whisper(
+            "a b", "ab a", "b b", "a a", "aa bb", "aba ab", "c c", "cc cc", "abaab c");
         var encoder = BrewClip.Core.Dependencies.BytePairEncoding.CreateEncoder(vocabulary);
         for (int round = 0; round < 200; round++)
         {
@@ -103,7 +109,9 @@ public class ClipTokenizerTests
     [Fact]
     public void A_vocabulary_of_Whispers_kind_is_refused()
     {
-        Assert.Contains("does not mark the ends of words", Assert.Throws<InvalidDataException>(() => new ClipTokenizer(SmallVocabularies.Whisper())).Message);
+        Assert.Contains(
+            "does not mark the ends of words",
+            Assert.Throws<InvalidDataException>(() => new ClipTokenizer(SmallVocabularies.Whisper())).Message);
         Assert.Contains("CLIP's kind", Assert.Throws<InvalidDataException>(() => new WhisperTokenizer(SmallVocabularies.Clip())).Message);
     }
 

@@ -9,7 +9,8 @@ internal static class SmallVocabularies
     {
         var symbols = Symbols();
         var ids = new Dictionary<string, int>();
-        foreach (string token in symbols.Concat(symbols.Select(symbol => symbol + "</w>")).Concat(merges.Select(merge => merge.Replace(" ", ""))))
+        foreach (string token in symbols.Concat(symbols.Select(symbol => symbol + "</w>")).Concat(
+            merges.Select(merge => merge.Replace(" ", ""))))
         {
             ids.Add(token, ids.Count);
         }
@@ -31,5 +32,6 @@ internal static class SmallVocabularies
 
     public static string[] Symbols() => [.. ByteAlphabet.Characters.ToArray().Order().Select(symbol => symbol.ToString())];
 
-    private static BytePairMerge[] Merges(string[] merges) => [.. merges.Select(merge => new BytePairMerge(merge.Split(' ')[0], merge.Split(' ')[1]))];
+    private static BytePairMerge[] Merges(string[] merges) =>
+        [.. merges.Select(merge => new BytePairMerge(merge.Split(' ')[0], merge.Split(' ')[1]))];
 }

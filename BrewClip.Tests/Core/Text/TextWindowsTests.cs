@@ -18,7 +18,9 @@ public class TextWindowsTests
     public void Windows_hold_whole_clauses_and_repeat_the_last_one_of_the_window_before()
     {
         // Every character is a token here, so a clause of three letters and a comma takes four of eight.
-        Assert.Equal(["abc, def,", "def, ghi,", "ghi, jkl."], TextWindows.Split(_tokenizer, "abc, def, ghi, jkl.", contextLength: 12, reservedPositions: 2));
+        Assert.Equal(
+            ["abc, def,", "def, ghi,", "ghi, jkl."],
+            TextWindows.Split(_tokenizer, "abc, def, ghi, jkl.", contextLength: 12, reservedPositions: 2));
     }
 
     [Fact]
@@ -45,7 +47,10 @@ public class TextWindowsTests
     {
         var random = new Random(seed);
         string[] marks = ["", "", "", ",", ".", ";", "!", "?", ":", "\n"];
-        string text = string.Join(' ', Enumerable.Range(0, 300).Select(i => $"{new string((char)('a' + random.Next(26)), random.Next(1, 9))}{i}{marks[random.Next(marks.Length)]}"));
+        string text = string.Join(
+            ' ',
+            Enumerable.Range(0, 300).Select(
+                i => $"{new string((char)('a' + random.Next(26)), random.Next(1, 9))}{i}{marks[random.Next(marks.Length)]}"));
         var windows = TextWindows.Split(_tokenizer, text, contextLength: 40, reservedPositions: 4);
         Assert.All(windows, window => Assert.InRange(_tokenizer.Encode(window).Length, 1, 34));
         var words = windows.SelectMany(window => window.Split(' ')).ToHashSet();
@@ -55,7 +60,8 @@ public class TextWindowsTests
     [Fact]
     public void A_context_without_room_for_a_token_is_refused()
     {
-        var failure = Assert.Throws<ArgumentOutOfRangeException>(() => TextWindows.Split(_tokenizer, "a", contextLength: 6, reservedPositions: 4));
+        var failure = Assert.Throws<ArgumentOutOfRangeException>(
+            () => TextWindows.Split(_tokenizer, "a", contextLength: 6, reservedPositions: 4));
         Assert.Contains("4 reserved leaves none", failure.Message);
     }
 

@@ -50,7 +50,8 @@ public sealed class TokenizerFileTests : IDisposable
     {
         File.Delete(_folder["merges.txt"]);
         Assert.Contains("merges.txt", Assert.Throws<FileNotFoundException>(() => ClipTokenizer.Load(_folder["vocab.json"])).Message);
-        Assert.Contains("neither a folder nor a file", Assert.Throws<FileNotFoundException>(() => ClipTokenizer.Load(_folder["none"])).Message);
+        Assert.Contains(
+            "neither a folder nor a file", Assert.Throws<FileNotFoundException>(() => ClipTokenizer.Load(_folder["none"])).Message);
         using var empty = new TemporaryFolder();
         Assert.Contains("holds no vocabulary", Assert.Throws<FileNotFoundException>(() => WhisperTokenizer.Load(empty.Path)).Message);
     }
@@ -73,7 +74,9 @@ public sealed class TokenizerFileTests : IDisposable
     public void A_vocabulary_of_another_size_than_the_model_is_refused()
     {
         Assert.Equal(516, ClipTokenizer.Load(_folder.Path, 516).VocabularySize);
-        Assert.Contains("holds 516 tokens, but the model was made for 49408", Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(_folder.Path, 49408)).Message);
+        Assert.Contains(
+            "holds 516 tokens, but the model was made for 49408",
+            Assert.Throws<InvalidDataException>(() => ClipTokenizer.Load(_folder.Path, 49408)).Message);
     }
 
     [Fact]
@@ -90,7 +93,8 @@ public sealed class TokenizerFileTests : IDisposable
     {
         string text = "header\nc a\nca t</w>\n";
         File.WriteAllText(_folder["merges-alone.txt"], text);
-        using (var gzip = new System.IO.Compression.GZipStream(File.Create(_folder["m.txt.gz"]), System.IO.Compression.CompressionLevel.Fastest))
+        using (var gzip = new System.IO.Compression.GZipStream(
+            File.Create(_folder["m.txt.gz"]), System.IO.Compression.CompressionLevel.Fastest))
         {
             gzip.Write(Encoding.UTF8.GetBytes(text));
         }
@@ -132,7 +136,11 @@ public sealed class TokenizerFileTests : IDisposable
         using var folder = new TemporaryFolder();
         HubVocabularyWriter.Save(SmallVocabularies.Whisper(), folder.Path);
         File.Delete(folder["tokenizer.json"]);
-        string[] names = ["<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|de|>", "<|translate|>", "<|transcribe|>", "<|startoflm|>", "<|startofprev|>", "<|nocaptions|>", "<|notimestamps|>"];
+        string[] names =
+        [
+            "<|endoftext|>", "<|startoftranscript|>", "<|en|>", "<|de|>", "<|translate|>", "<|transcribe|>", "<|startoflm|>",
+            "<|startofprev|>", "<|nocaptions|>", "<|notimestamps|>",
+        ];
         File.WriteAllText(folder["added_tokens.json"], "{" + string.Join(",", names.Select((name, i) => $"\"{name}\": {256 + i}")) + "}");
         WhisperTokenizer tokenizer = WhisperTokenizer.Load(folder.Path, 256 + 10 + 1501);
         Assert.Equal((264, 266), (tokenizer.NoSpeech, tokenizer.TimestampBegin));

@@ -28,7 +28,8 @@ public class WhisperTokenizerGoldenTests
     [InlineData("gpt2.tiktoken", 51864, "special_english", "non_speech_tokens_english", false)]
     [InlineData("multilingual.tiktoken", 51865, "special_multilingual", "non_speech_tokens_multilingual", true)]
     [InlineData("multilingual", 51865, "special_multilingual", "non_speech_tokens_multilingual", true)]
-    public void Special_tokens_stand_where_the_reference_has_them(string file, int size, string special, string nonSpeech, bool multilingual)
+    public void Special_tokens_stand_where_the_reference_has_them(
+        string file, int size, string special, string nonSpeech, bool multilingual)
     {
         WhisperTokenizer tokenizer = WhisperTokenizer.Load(TestFiles.InShared("tokenizers", "whisper", file), size);
         using JsonDocument goldens = Goldens();

@@ -13,7 +13,9 @@ public class WhisperTokenizerTests
         Assert.Equal(258, _tokenizer.EndOfText);
         Assert.Equal([259, 262, 264, 268], _tokenizer.StartSequence("German", timestamps: false));
         Assert.Equal([259, 260, 263], _tokenizer.StartSequence("en", WhisperTask.Translate));
-        Assert.Equal((265, 266, 267, 269), (_tokenizer.StartOfLanguageModel, _tokenizer.StartOfPrevious, _tokenizer.NoSpeech, _tokenizer.TimestampBegin));
+        Assert.Equal(
+            (265, 266, 267, 269),
+            (_tokenizer.StartOfLanguageModel, _tokenizer.StartOfPrevious, _tokenizer.NoSpeech, _tokenizer.TimestampBegin));
         Assert.Equal("zh", _tokenizer.LanguageOf(_tokenizer.LanguageToken("zh")));
         Assert.Null(_tokenizer.LanguageOf(_tokenizer.EndOfText));
         Assert.Contains("'ja'", Assert.Throws<ArgumentException>(() => _tokenizer.LanguageToken("ja")).Message);
@@ -44,7 +46,8 @@ public class WhisperTokenizerTests
             {
                 joined += piece.ToString();
                 string core = piece.ToString().TrimStart(' ');
-                Assert.True(core.Length == 0 || Contraction.Length(piece) > 0 || CharacterClasses.RunEnd(core, 0, CharacterClasses.At(core, 0, out _)) == core.Length, core);
+                Assert.True(core.Length == 0 || Contraction.Length(piece) > 0
+                    || CharacterClasses.RunEnd(core, 0, CharacterClasses.At(core, 0, out _)) == core.Length, core);
             }
 
             Assert.Equal(text, joined);
@@ -73,7 +76,9 @@ public class WhisperTokenizerTests
     [InlineData(51865)]
     public void A_size_that_leaves_an_impossible_number_of_languages_is_refused(int size)
     {
-        Assert.Contains($"for a model of {size} tokens", Assert.Throws<InvalidDataException>(() => new WhisperTokenizer(SmallVocabularies.Whisper(), size)).Message);
+        Assert.Contains(
+            $"for a model of {size} tokens",
+            Assert.Throws<InvalidDataException>(() => new WhisperTokenizer(SmallVocabularies.Whisper(), size)).Message);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public class WordErrorRateTests
         Assert.Equal(3 / 7.0, rate.Rate);
         Assert.Equal(
             [
-                new(WordOperation.Insertion, null, "so"), new(WordOperation.Match, "a", "a"), new(WordOperation.Match, "brown", "brown"), new(WordOperation.Substitution, "dog", "cat"),
+                new(WordOperation.Insertion, null, "so"), new(WordOperation.Match, "a", "a"), new(WordOperation.Match, "brown", "brown"),
+                new(WordOperation.Substitution, "dog", "cat"),
                 new(WordOperation.Match, "runs", "runs"), new(WordOperation.Match, "on", "on"), new(WordOperation.Deletion, "the", null),
                 new AlignedWord(WordOperation.Match, "beach", "beach"),
             ],
@@ -56,7 +57,8 @@ public class WordErrorRateTests
         Assert.Equal(0.25, sum.Rate);
     }
 
-    private static string[] Words(Random random) => [.. Enumerable.Range(0, random.Next(0, 14)).Select(_ => ((char)('a' + random.Next(3))).ToString())];
+    private static string[] Words(Random random) =>
+        [.. Enumerable.Range(0, random.Next(0, 14)).Select(_ => ((char)('a' + random.Next(3))).ToString())];
 
     private static int Distance(ReadOnlySpan<string> said, ReadOnlySpan<string> heard)
     {

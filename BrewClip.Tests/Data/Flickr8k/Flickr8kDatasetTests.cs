@@ -121,7 +121,8 @@ public sealed class Flickr8kDatasetTests
         TinyFlickr8k.Create(folder);
         TinyMedia.Raw(folder["dataset_flickr8k.json"],
             """
-            {"images":[{"sentids":[0],"imgid":0,"sentences":[{"tokens":["a"],"raw":"A dog .","imgid":0,"sentid":0}],"split":"val","filename":"10_a.jpg"},
+            {"images":[{"sentids":[0],"imgid":0,"sentences":[{"tokens":["a"],"raw":"A dog .","imgid":0,"sentid":0}],
+            "split":"val","filename":"10_a.jpg"},
             {"sentids":[],"sentences":[],"split":"test","filename":"20_b.jpg"}],"dataset":"flickr8k"}
             """);
         var dataset = new Flickr8kDataset(folder.Path, new Flickr8kOptions { Tables = Flickr8kTables.Karpathy });
@@ -150,7 +151,8 @@ public sealed class Flickr8kDatasetTests
     {
         using var folder = new TemporaryFolder();
         TinyFlickr8k.Create(folder);
-        File.AppendAllText(folder["Flickr8k.token.txt"], "no tab here\n10_a.jpg#0\tagain .\n50_e.jpg#x\twrong .\n40_d.jpg#5\t .\n/etc/x.jpg#0\tevil .\n");
+        File.AppendAllText(
+            folder["Flickr8k.token.txt"], "no tab here\n10_a.jpg#0\tagain .\n50_e.jpg#x\twrong .\n40_d.jpg#5\t .\n/etc/x.jpg#0\tevil .\n");
         File.AppendAllText(folder["Flickr_8k.trainImages.txt"], "10_a.jpg\nmissing.jpg\n");
         File.AppendAllText(folder["Flickr_8k.testImages.txt"], "10_a.jpg\n");
         File.AppendAllText(folder["flickr_audio", "wav2capt.txt"], "broken line\n10_a_0.wav 10_a.jpg #0\n../../evil.wav 40_d.jpg #5\n");
@@ -240,7 +242,8 @@ public sealed class Flickr8kDatasetTests
     {
         using var folder = new TemporaryFolder();
         string real = TestFiles.InShared("samples", "flickr8k");
-        foreach (string name in new[] { "Flickr8k.token.txt", "Flickr_8k.trainImages.txt", "Flickr_8k.devImages.txt", "Flickr_8k.testImages.txt" })
+        string[] tables = ["Flickr8k.token.txt", "Flickr_8k.trainImages.txt", "Flickr_8k.devImages.txt", "Flickr_8k.testImages.txt"];
+        foreach (string name in tables)
         {
             File.Copy(Path.Combine(real, name), folder[name]);
         }

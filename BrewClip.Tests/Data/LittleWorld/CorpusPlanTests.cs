@@ -10,7 +10,8 @@ public sealed class CorpusPlanTests
     [Fact]
     public void Splits_share_no_scene()
     {
-        var splitsOfScene = _plan.GroupBy(image => image.Scene.WithoutMood()).Select(group => group.Select(image => image.Split).Distinct().Count());
+        var splitsOfScene = _plan.GroupBy(image => image.Scene.WithoutMood()).Select(
+            group => group.Select(image => image.Split).Distinct().Count());
         Assert.All(splitsOfScene, splits => Assert.Equal(1, splits));
     }
 
@@ -21,7 +22,8 @@ public sealed class CorpusPlanTests
         Assert.Empty(Timbres(DatasetSplit.Train).Intersect(Timbres(DatasetSplit.Test)));
         Assert.Empty(Timbres(DatasetSplit.Train).Intersect(Timbres(DatasetSplit.Development)));
         Assert.Empty(Timbres(DatasetSplit.Development).Intersect(Timbres(DatasetSplit.Test)));
-        var splitsOfSpeaker = _plan.SelectMany(image => image.Speakers.Select(speaker => (speaker.Id, image.Split))).Distinct().GroupBy(pair => pair.Id);
+        var splitsOfSpeaker = _plan.SelectMany(image => image.Speakers.Select(speaker => (speaker.Id, image.Split))).Distinct().GroupBy(
+            pair => pair.Id);
         Assert.All(splitsOfSpeaker, splits => Assert.Single(splits));
     }
 
@@ -59,7 +61,9 @@ public sealed class CorpusPlanTests
     [Fact]
     public void Shuffled_speech_has_the_words_of_the_captions_in_orders_that_they_do_not_have()
     {
-        HashSet<string> known = [.. Words(DatasetSplit.Train), .. CorpusPlan.Make(new LittleWorldOptions { Images = 300, Seed = 7, Style = SpeakingStyle.Spontaneous })
+        HashSet<string> known =
+            [.. Words(DatasetSplit.Train), .. CorpusPlan.Make(
+                new LittleWorldOptions { Images = 300, Seed = 7, Style = SpeakingStyle.Spontaneous })
             .SelectMany(image => image.Captions).SelectMany(caption => caption.Text.Split(' '))];
         string[] captions = [.. _plan.SelectMany(image => image.Captions).Select(caption => caption.Text)];
         var shuffled = CorpusPlan.Make(new LittleWorldOptions { Images = 60, Seed = 7, Style = SpeakingStyle.Shuffled })
@@ -82,14 +86,17 @@ public sealed class CorpusPlanTests
     [Fact]
     public void Every_image_has_five_different_captions()
     {
-        Assert.All(_plan, image => Assert.Equal(CaptionWriter.CaptionsPerImage, image.Captions.Select(caption => caption.Text).Distinct().Count()));
+        Assert.All(
+            _plan,
+            image => Assert.Equal(CaptionWriter.CaptionsPerImage, image.Captions.Select(caption => caption.Text).Distinct().Count()));
     }
 
     [Fact]
     public void Equal_options_give_equal_plans_and_another_seed_gives_another()
     {
         string Describe(ulong seed) => string.Join('\n', CorpusPlan.Make(new LittleWorldOptions { Images = 60, Seed = seed })
-            .SelectMany(image => image.Captions.Zip(image.Speakers, (caption, speaker) => $"{image.FileName} {image.Scene} {caption} {speaker}")));
+            .SelectMany(
+                image => image.Captions.Zip(image.Speakers, (caption, speaker) => $"{image.FileName} {image.Scene} {caption} {speaker}")));
         Assert.Equal(Describe(3), Describe(3));
         Assert.NotEqual(Describe(3), Describe(4));
     }

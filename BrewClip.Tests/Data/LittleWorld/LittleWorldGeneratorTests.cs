@@ -20,7 +20,8 @@ public sealed class LittleWorldGeneratorTests
         Assert.All(tokens, line => Assert.Matches(@"^scene_\d{6}\.png#[0-4]\t[a-z ]+$", line));
         string[] waves = File.ReadAllLines(folder["flickr_audio", "wav2capt.txt"]);
         Assert.All(waves, line => Assert.Equal(1600, AudioClip.Load(folder["flickr_audio", "wavs", line.Split(' ')[0]]).Samples.Length));
-        string[] listed = [.. new[] { "train", "dev", "test" }.SelectMany(split => File.ReadAllLines(folder[$"Flickr_8k.{split}Images.txt"]))];
+        string[] listed =
+            [.. new[] { "train", "dev", "test" }.SelectMany(split => File.ReadAllLines(folder[$"Flickr_8k.{split}Images.txt"]))];
         Assert.Equal(12, listed.Distinct().Count());
         Assert.All(listed, name => Assert.Equal(32, RgbImage.Load(folder["Flicker8k_Dataset", name]).Width));
         Assert.Equal(60, File.ReadAllLines(folder["flickr_audio", "wav2spk.txt"]).Length);
@@ -67,7 +68,9 @@ public sealed class LittleWorldGeneratorTests
 
     private static string[] Contents(string folder) =>
         [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
-            .Select(path => $"{Path.GetRelativePath(folder, path)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
+            .Select(path =>
+                $"{Path.GetRelativePath(folder, path)} "
+                + $"{Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")];
 }
 
 /// <summary>A fact that needs espeak-ng, the generating program, and says so where it is absent.</summary>

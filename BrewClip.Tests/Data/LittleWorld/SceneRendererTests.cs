@@ -80,7 +80,9 @@ public sealed class SceneRendererTests
             var pixel = image.Pixels.Slice(3 * i, 3);
             double position = horizontal ? i % image.Width : i / image.Width;
             (red, redCount) = pixel[0] > 180 && pixel[1] < 90 && pixel[2] < 90 ? (red + position, redCount + 1) : (red, redCount);
-            (green, greenCount) = pixel[1] > 120 && pixel[0] < 90 && pixel[2] < 90 ? (green + position, greenCount + 1) : (green, greenCount);
+            (green, greenCount) = pixel[1] > 120 && pixel[0] < 90 && pixel[2] < 90
+                ? (green + position, greenCount + 1)
+                : (green, greenCount);
         }
 
         return (red / redCount, green / greenCount);

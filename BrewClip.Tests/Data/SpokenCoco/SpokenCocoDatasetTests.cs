@@ -20,8 +20,10 @@ public sealed class SpokenCocoDatasetTests
     private const string Unrolled =
         """
         {"data":[
-          {"image":"val2014/COCO_val2014_000000000009.jpg","caption":{"text":"A RED TABKE","speaker":"m1","uttid":"m1-X_9_1","wav":"wavs/val/0/m1-X_9_1.wav"}},
-          {"image":"val2014/COCO_val2014_000000000009.jpg","caption":{"text":"TWO DOGS","speaker":"m2","uttid":"m2-Y_9_2","wav":"wavs/val/0/m2-Y_9_2.wav"}}]}
+          {"image":"val2014/COCO_val2014_000000000009.jpg",
+          "caption":{"text":"A RED TABKE","speaker":"m1","uttid":"m1-X_9_1","wav":"wavs/val/0/m1-X_9_1.wav"}},
+          {"image":"val2014/COCO_val2014_000000000009.jpg",
+          "caption":{"text":"TWO DOGS","speaker":"m2","uttid":"m2-Y_9_2","wav":"wavs/val/0/m2-Y_9_2.wav"}}]}
         """;
 
     [Fact]
@@ -147,7 +149,8 @@ public sealed class SpokenCocoDatasetTests
         using var folder = new TemporaryFolder();
         string text = new('A', 3_000);
         var entries = Enumerable.Range(0, 200).Select(i =>
-            $"{{\"image\":\"val2014/COCO_val2014_{i:D12}.jpg\",\"caption\":{{\"text\":\"{(i == 50 ? new string('B', 200_000) : text)}\",\"uttid\":\"u{i}\",\"wav\":\"w/{i}.wav\"}}}}");
+            $"{{\"image\":\"val2014/COCO_val2014_{i:D12}.jpg\",\"caption\":{{\"text\":\"{(i == 50 ? new string('B', 200_000) : text)}\","
+            + $"\"uttid\":\"u{i}\",\"wav\":\"w/{i}.wav\"}}}}");
         TinyMedia.Raw(
             folder["SpokenCOCO_val.json"], $"{{\"long\":\"{new string('x', 300_000)}\",\"data\":[{string.Join(",\n", entries)}]}}");
         var records = new SpokenCocoDataset(folder.Path).Read(DatasetSplit.Development).ToList();

@@ -65,7 +65,8 @@ public class GradientTests
         ["index"] = x => x[TensorIndex.Tensor(tensor(new[] { 0L, 0, 2 }))],
         ["gather"] = x => x.gather(1, tensor(new[,] { { 0L, 0 }, { 3, 1 }, { 2, 2 } })),
         ["index_select"] = x => x.index_select(0, tensor(new[] { 1L, 1 })),
-        ["scatter_add"] = x => zeros(3, 4, dtype: ScalarType.Float64).scatter_add(1, tensor(new[,] { { 0L, 0, 1, 2 }, { 1, 2, 1, 1 }, { 3, 3, 3, 3 } }), x),
+        ["scatter_add"] = x =>
+            zeros(3, 4, dtype: ScalarType.Float64).scatter_add(1, tensor(new[,] { { 0L, 0, 1, 2 }, { 1, 2, 1, 1 }, { 3, 3, 3, 3 } }), x),
         ["index_add"] = x => x.index_add(0, tensor(new[] { 0L }), x.narrow(0, 2, 1), 2),
         ["masked_fill"] = x => x.masked_fill(x < 0, 0) * x,
         ["cat"] = x => cat([x, x * 2], 1),
@@ -120,7 +121,8 @@ public class GradientTests
             double above = Loss(Step), below = Loss(-2 * Step);
             Loss(Step);
             double difference = (above - below) / (2 * Step);
-            Assert.True(Math.Abs(difference - gradient[i]) < 1e-5 * (1 + Math.Abs(difference)), $"Element {i}: {gradient[i]}, not {difference}.");
+            Assert.True(
+                Math.Abs(difference - gradient[i]) < 1e-5 * (1 + Math.Abs(difference)), $"Element {i}: {gradient[i]}, not {difference}.");
         }
     }
 

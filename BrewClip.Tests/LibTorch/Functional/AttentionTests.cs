@@ -9,7 +9,9 @@ public class AttentionTests
     private const int Batch = 2, Heads = 2, Queries = 3, Keys = 4, Width = 5;
 
     private static (Tensor Query, Tensor Key, Tensor Value) Inputs() =>
-        (Numbers.Doubles(1, Batch, Heads, Queries, Width), Numbers.Doubles(2, Batch, Heads, Keys, Width), Numbers.Doubles(3, Batch, Heads, Keys, Width));
+        (
+            Numbers.Doubles(1, Batch, Heads, Queries, Width), Numbers.Doubles(2, Batch, Heads, Keys, Width),
+            Numbers.Doubles(3, Batch, Heads, Keys, Width));
 
     private static double[] Plain(double[] query, double[] key, double[] value, Func<int, int, int, double> bias)
     {
@@ -19,7 +21,8 @@ public class AttentionTests
             for (var q = 0; q < Queries; q++)
             {
                 double[] scores = [.. Enumerable.Range(0, Keys).Select(k => bias(matrix, q, k) + (Enumerable.Range(0, Width)
-                    .Sum(i => query[(((matrix * Queries) + q) * Width) + i] * key[(((matrix * Keys) + k) * Width) + i]) / Math.Sqrt(Width)))];
+                    .Sum(i => query[(((matrix * Queries) + q) * Width) + i] * key[(((matrix * Keys) + k) * Width) + i]) / Math.Sqrt(
+                        Width)))];
                 double[] weights = [.. scores.Select(Math.Exp)];
                 var total = weights.Sum();
                 result.AddRange(Enumerable.Range(0, Width).Select(i => total == 0 ? 0
@@ -36,7 +39,9 @@ public class AttentionTests
     {
         using var scope = NewDisposeScope();
         var (query, key, value) = Inputs();
-        Numbers.Close(Plain(Numbers.Of(query), Numbers.Of(key), Numbers.Of(value), (_, _, _) => 0), Numbers.Of(F.scaled_dot_product_attention(query, key, value)), 1e-12);
+        Numbers.Close(
+            Plain(Numbers.Of(query), Numbers.Of(key), Numbers.Of(value), (_, _, _) => 0),
+            Numbers.Of(F.scaled_dot_product_attention(query, key, value)), 1e-12);
         Numbers.Close(Plain(Numbers.Of(query), Numbers.Of(key), Numbers.Of(value), (_, q, k) => Hidden(k <= q)),
             Numbers.Of(F.scaled_dot_product_attention(query, key, value, is_casual: true)), 1e-12);
         FiniteDifferences.Check(() => F.scaled_dot_product_attention(query, key, value), query, key, value);

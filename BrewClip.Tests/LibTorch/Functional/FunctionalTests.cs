@@ -27,8 +27,11 @@ public class FunctionalTests
         using var scope = NewDisposeScope();
         var input = Numbers.Doubles(1, 3, 4);
         var x = Numbers.Of(input);
-        Numbers.Close([.. x.Select((value, i) => value / Math.Sqrt(x.Skip(i / 4 * 4).Take(4).Sum(v => v * v)))], Numbers.Of(F.normalize(input, dim: -1)), 1e-12);
-        Numbers.Close([.. x.Select((value, i) => value / x.Skip(i / 4 * 4).Take(4).Sum(Math.Abs))], Numbers.Of(F.normalize(input, p: 1)), 1e-12);
+        Numbers.Close(
+            [.. x.Select((value, i) => value / Math.Sqrt(x.Skip(i / 4 * 4).Take(4).Sum(v => v * v)))],
+            Numbers.Of(F.normalize(input, dim: -1)), 1e-12);
+        Numbers.Close(
+            [.. x.Select((value, i) => value / x.Skip(i / 4 * 4).Take(4).Sum(Math.Abs))], Numbers.Of(F.normalize(input, p: 1)), 1e-12);
         Assert.Equal(0, Numbers.Of(F.normalize(zeros(2, 3))).Max());
         FiniteDifferences.Check(() => F.normalize(input, dim: 0), input);
     }
@@ -65,15 +68,21 @@ public class FunctionalTests
         using var scope = NewDisposeScope();
         var ramp = tensor(new double[] { 0, 1, 2, 3 }).reshape(1, 1, 1, 4);
         Assert.Equal([0, 0, 1, 1, 2, 2, 3, 3], Numbers.Of(F.interpolate(ramp, [1, 8])));
-        Numbers.Close([0, .25, .75, 1.25, 1.75, 2.25, 2.75, 3], Numbers.Of(F.interpolate(ramp, scale_factor: [1, 2], mode: InterpolationMode.Bilinear, align_corners: false)), 1e-9);
+        Numbers.Close(
+            [0, .25, .75, 1.25, 1.75, 2.25, 2.75, 3],
+            Numbers.Of(F.interpolate(ramp, scale_factor: [1, 2], mode: InterpolationMode.Bilinear, align_corners: false)), 1e-9);
         Numbers.Close([0, 1.5, 3], Numbers.Of(F.interpolate(ramp, [1, 3], mode: InterpolationMode.Bilinear, align_corners: true)), 1e-9);
         Numbers.Close([0.5, 2.5], Numbers.Of(F.interpolate(ramp, [1, 2], mode: InterpolationMode.Area)), 1e-9);
-        Numbers.Close([0, 3], Numbers.Of(F.interpolate(tensor(new double[] { 0, 3 }).reshape(1, 1, 2), [2], mode: InterpolationMode.Linear)), 1e-9);
+        Numbers.Close(
+            [0, 3], Numbers.Of(F.interpolate(tensor(new double[] { 0, 3 }).reshape(1, 1, 2), [2], mode: InterpolationMode.Linear)), 1e-9);
         // Halfway between samples the cubic of a = -0.75 weighs -3/32, 19/32, 19/32, -3/32.
         var bump = tensor(new double[] { 1, 4, 2, 8 }).reshape(1, 1, 1, 4);
-        Numbers.Close([((-3 * 1) + (19 * 4) + (19 * 2) + (-3 * 8)) / 32.0], Numbers.Of(F.interpolate(bump, [1, 1], mode: InterpolationMode.Bicubic)), 1e-9);
+        Numbers.Close(
+            [((-3 * 1) + (19 * 4) + (19 * 2) + (-3 * 8)) / 32.0], Numbers.Of(F.interpolate(bump, [1, 1], mode: InterpolationMode.Bicubic)),
+            1e-9);
         // With antialias the triangle is as wide as the reduction: it weighs the four samples 5, 7, 7, 5.
-        Numbers.Close([(5 + 28 + 14 + 40) / 24.0], Numbers.Of(F.interpolate(bump, [1, 1], mode: InterpolationMode.Bilinear, antialias: true)), 1e-9);
+        Numbers.Close(
+            [(5 + 28 + 14 + 40) / 24.0], Numbers.Of(F.interpolate(bump, [1, 1], mode: InterpolationMode.Bilinear, antialias: true)), 1e-9);
         Assert.ThrowsAny<Exception>(() => F.interpolate(ramp));
         Assert.ThrowsAny<Exception>(() => F.interpolate(ramp, [1, 2, 3]));
     }

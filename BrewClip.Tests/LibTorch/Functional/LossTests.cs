@@ -24,7 +24,8 @@ public class LossTests
         using var scope = NewDisposeScope();
         var logits = Numbers.Doubles(1, Rows, Classes);
         var log = LogProbabilities(Numbers.Of(logits));
-        double[] each = [.. Targets.Select((target, row) => target < 0 ? 0 : -((1 - smoothing) * log[row][target]) - (smoothing * log[row].Average()))];
+        double[] each =
+            [.. Targets.Select((target, row) => target < 0 ? 0 : -((1 - smoothing) * log[row][target]) - (smoothing * log[row].Average()))];
         Tensor Loss(Reduction reduction) =>
             F.cross_entropy(logits, tensor(Targets), ignore_index: -1, reduction: reduction, label_smoothing: smoothing);
         Numbers.Close(each, Numbers.Of(Loss(Reduction.None)), 1e-12);
@@ -101,7 +102,8 @@ public class LossTests
         var (logits, targets) = (Numbers.Doubles(1, 8), Numbers.Doubles(2, 8).abs());
         double[] each = [.. Numbers.Of(logits).Zip(Numbers.Of(targets), (x, y) =>
             -((2 * y * Math.Log(1 / (1 + Math.Exp(-x)))) + ((1 - y) * Math.Log(1 - (1 / (1 + Math.Exp(-x)))))))];
-        Numbers.Close(each, Numbers.Of(F.binary_cross_entropy_with_logits(logits, targets, reduction: Reduction.None, pos_weights: full(1, 2.0, dtype: ScalarType.Float64))), 1e-12);
+        Numbers.Close(each, Numbers.Of(F.binary_cross_entropy_with_logits(
+            logits, targets, reduction: Reduction.None, pos_weights: full(1, 2.0, dtype: ScalarType.Float64))), 1e-12);
         var log = F.log_softmax(logits, 0);
         var other = F.log_softmax(targets, 0);
         double[] divergence = [.. Numbers.Of(log).Zip(Numbers.Of(other), (p, q) => Math.Exp(q) * (q - p))];

@@ -124,8 +124,10 @@ public class DisposeScopeTests
         Assert.True(x.IsInvalid);
         foreach (Action use in new Action[]
         {
-            () => _ = x.shape, () => _ = x.dtype, () => _ = x + 1, () => x.add_(1), () => _ = x[0], () => _ = x.bytes, () => x.item<float>(),
-            () => cat([x]), () => x.backward(), () => _ = x.grad, () => _ = x.requires_grad, () => x.alias(), () => x.cpu(), () => _ = x.Handle,
+            () => _ = x.shape, () => _ = x.dtype, () => _ = x + 1, () => x.add_(1), () => _ = x[0], () => _ = x.bytes,
+            () => x.item<float>(),
+            () => cat([x]), () => x.backward(), () => _ = x.grad, () => _ = x.requires_grad, () => x.alias(), () => x.cpu(),
+            () => _ = x.Handle,
         })
         {
             Assert.Throws<InvalidOperationException>(use);

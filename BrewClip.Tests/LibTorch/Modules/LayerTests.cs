@@ -85,7 +85,9 @@ public class LayerTests
                         {
                             var at = (t * stride) + (k * dilation) - padding;
                             var channel = (o / (made / groups) * perGroup) + c;
-                            sum += at is >= 0 and < length ? x[(((n * channels) + channel) * length) + at] * w[(((o * perGroup) + c) * kernel) + k] : 0;
+                            sum += at is >= 0 and < length
+                                ? x[(((n * channels) + channel) * length) + at] * w[(((o * perGroup) + c) * kernel) + k]
+                                : 0;
                         }
                     }
                     expected.Add(sum);
@@ -207,7 +209,9 @@ public class LayerTests
         Is(nn.GELU(), x => 0.5 * x * (1 + erf(tensor(x / Math.Sqrt(2))).item<double>()));
         Numbers.Close([.. Numbers.Of(input).Select(x => Math.Log(1 + Math.Exp(x)))], Numbers.Of(nn.functional.softplus(input)), 1e-12);
         // Three known values of Φ pin the exact form of GELU down.
-        Numbers.Close([0.8413447460685429, 1.9544997361036416, -0.15865525393145707], Numbers.Of(nn.functional.gelu(tensor(new double[] { 1, 2, -1 }))), 1e-12);
+        Numbers.Close(
+            [0.8413447460685429, 1.9544997361036416, -0.15865525393145707],
+            Numbers.Of(nn.functional.gelu(tensor(new double[] { 1, 2, -1 }))), 1e-12);
     }
 
     [Fact]

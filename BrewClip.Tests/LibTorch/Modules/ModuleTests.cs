@@ -100,7 +100,8 @@ public class ModuleTests
         using var block = new Block();
         var scale = block.Scale;
         var (missing, unexpected) = block.load_state_dict(
-            new() { ["scale"] = full(4, 3, dtype: ScalarType.Float16), ["surplus"] = zeros(1), ["other"] = zeros(1) }, strict: false, skip: ["other"]);
+            new() { ["scale"] = full(4, 3, dtype: ScalarType.Float16), ["surplus"] = zeros(1), ["other"] = zeros(1) }, strict: false,
+            skip: ["other"]);
         Assert.Equal(["surplus"], unexpected);
         Assert.Equal(Names.Length - 1, missing.Count);
         Assert.DoesNotContain("scale", missing);
@@ -109,7 +110,8 @@ public class ModuleTests
         Assert.Equal(ScalarType.Float32, scale.dtype);
         foreach (long length in new[] { 1, 5 })
         {
-            var failure = Assert.Throws<InvalidOperationException>(() => block.load_state_dict(new() { ["scale"] = zeros(length) }, strict: false));
+            var failure = Assert.Throws<InvalidOperationException>(
+                () => block.load_state_dict(new() { ["scale"] = zeros(length) }, strict: false));
             Assert.StartsWith($"'scale' has the shape [{length}] in the loaded state_dict and [4] in the module", failure.Message);
         }
         Assert.Equal([3, 3, 3, 3], Numbers.Of(scale));

@@ -3,7 +3,9 @@ using F = TorchSharp.torch.nn.functional;
 
 namespace BrewClip.Tests.LibTorch.Native;
 
-/// <summary>Attention in float32, where scores are never written whole, against the same in double, composed of products and a softmax.</summary>
+/// <summary>
+/// Attention in float32, where scores are never written whole, against the same in double, composed of products and a softmax.
+/// </summary>
 public class FusedAttentionTests
 {
     public enum MaskKind { None, Causal, Boolean, PerKey, PerHead }
@@ -13,7 +15,9 @@ public class FusedAttentionTests
         get
         {
             var cases = new TheoryData<int, int, int, MaskKind>();
-            foreach (var (rows, keys, depth) in new[] { (1, 1, 16), (1, 77, 64), (2, 3, 7), (4, 330, 32), (5, 2, 1), (77, 77, 64), (77, 257, 20), (257, 257, 64), (100, 700, 48) })
+            (int Rows, int Keys, int Depth)[] shapes =
+                [(1, 1, 16), (1, 77, 64), (2, 3, 7), (4, 330, 32), (5, 2, 1), (77, 77, 64), (77, 257, 20), (257, 257, 64), (100, 700, 48)];
+            foreach (var (rows, keys, depth) in shapes)
             {
                 foreach (var mask in Enum.GetValues<MaskKind>())
                 {
@@ -34,9 +38,11 @@ public class FusedAttentionTests
         var inputs = new[] { Heads(rows, depth), Heads(keys, depth), Heads(keys, depth) };
         var mask = Mask(kind, rows, keys);
         var direction = randn([2, 3, rows, depth]);
-        var (value, gradients) = Differentiate(inputs, direction, (q, k, v) => F.scaled_dot_product_attention(q, k, v, mask, 0, kind == MaskKind.Causal));
+        var (value, gradients) = Differentiate(
+            inputs, direction, (q, k, v) => F.scaled_dot_product_attention(q, k, v, mask, 0, kind == MaskKind.Causal));
         var (expected, expectedGradients) = Differentiate(
-            [.. inputs.Select(t => t.to(ScalarType.Float64))], direction.to(ScalarType.Float64), (q, k, v) => Composed(q, k, v, mask, kind == MaskKind.Causal));
+            [.. inputs.Select(t => t.to(ScalarType.Float64))], direction.to(ScalarType.Float64),
+            (q, k, v) => Composed(q, k, v, mask, kind == MaskKind.Causal));
         AssertNear(expected, value, 1e-5);
         foreach (var (wanted, got) in expectedGradients.Zip(gradients))
         {
@@ -63,7 +69,9 @@ public class FusedAttentionTests
         var turned = randn([2, 3, 64, 30]).transpose(2, 3);
         var k = Heads(30, 64);
         AssertNear(F.scaled_dot_product_attention(turned.contiguous(), k, k), F.scaled_dot_product_attention(turned, k, k), 0);
-        AssertNear(F.scaled_dot_product_attention(k, turned.contiguous(), turned.contiguous()), F.scaled_dot_product_attention(k, turned, turned), 0);
+        AssertNear(
+            F.scaled_dot_product_attention(k, turned.contiguous(), turned.contiguous()), F.scaled_dot_product_attention(k, turned, turned),
+            0);
     }
 
     [Fact]
@@ -101,7 +109,9 @@ public class FusedAttentionTests
     {
         using var scope = NewDisposeScope();
         var (q, k, v) = (Heads(20, 64) * 100, Heads(20, 64) * 100, Heads(20, 64));
-        AssertNear(Composed(q.to(ScalarType.Float64), k.to(ScalarType.Float64), v.to(ScalarType.Float64), null, false), F.scaled_dot_product_attention(q, k, v), 2e-2);
+        AssertNear(
+            Composed(q.to(ScalarType.Float64), k.to(ScalarType.Float64), v.to(ScalarType.Float64), null, false),
+            F.scaled_dot_product_attention(q, k, v), 2e-2);
     }
 
     [Fact]
@@ -113,7 +123,9 @@ public class FusedAttentionTests
             var (q, k, v) = (Heads(30, 64).to(type), Heads(40, 64).to(type), Heads(40, 64).to(type));
             var result = F.scaled_dot_product_attention(q, k, v);
             Assert.Equal(type, result.dtype);
-            AssertNear(Composed(q.to(ScalarType.Float64), k.to(ScalarType.Float64), v.to(ScalarType.Float64), null, false), result.to(ScalarType.Float32), 1e-2);
+            AssertNear(
+                Composed(q.to(ScalarType.Float64), k.to(ScalarType.Float64), v.to(ScalarType.Float64), null, false),
+                result.to(ScalarType.Float32), 1e-2);
         }
     }
 
@@ -157,13 +169,16 @@ public class FusedAttentionTests
 
         if (mask is not null)
         {
-            scores = mask.dtype == ScalarType.Bool ? scores.masked_fill(mask.logical_not(), double.NegativeInfinity) : scores + mask.to(ScalarType.Float64);
+            scores = mask.dtype == ScalarType.Bool
+                ? scores.masked_fill(mask.logical_not(), double.NegativeInfinity)
+                : scores + mask.to(ScalarType.Float64);
         }
 
         return scores.softmax(-1).matmul(v);
     }
 
-    private static (Tensor Value, Tensor[] Gradients) Differentiate(Tensor[] inputs, Tensor direction, Func<Tensor, Tensor, Tensor, Tensor> function)
+    private static (Tensor Value, Tensor[] Gradients) Differentiate(
+        Tensor[] inputs, Tensor direction, Func<Tensor, Tensor, Tensor, Tensor> function)
     {
         Tensor[] leaves = [.. inputs.Select(t => t.detach().requires_grad_(true))];
         var value = function(leaves[0], leaves[1], leaves[2]);

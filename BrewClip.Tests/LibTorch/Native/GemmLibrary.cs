@@ -15,10 +15,13 @@ internal static unsafe class GemmLibrary
 
     /// <summary>Column-major C[m, n] = alpha·op(A)·op(B) + beta·C, BLAS's own convention.</summary>
     public static void Multiply(
-        char transA, char transB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb, float beta, Span<float> c, int ldc)
+        char transA, char transB, int m, int n, int k, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> b, int ldb,
+        float beta, Span<float> c, int ldc)
     {
         byte ta = (byte)transA, tb = (byte)transB;
-        var sgemm = (delegate* unmanaged<byte*, byte*, int*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void>)Export("sgemm_");
+        var sgemm =
+            (delegate* unmanaged<byte*, byte*, int*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void>)Export(
+                "sgemm_");
         fixed (float* pa = a, pb = b, pc = c)
         {
             sgemm(&ta, &tb, &m, &n, &k, &alpha, pa, &lda, pb, &ldb, &beta, pc, &ldc);
@@ -27,10 +30,12 @@ internal static unsafe class GemmLibrary
 
     /// <summary>Column-major y = alpha·op(A)·x + beta·y with A of [m, n].</summary>
     public static void MultiplyVector(
-        char trans, int m, int n, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> x, int incx, float beta, Span<float> y, int incy)
+        char trans, int m, int n, float alpha, ReadOnlySpan<float> a, int lda, ReadOnlySpan<float> x, int incx, float beta, Span<float> y,
+        int incy)
     {
         byte t = (byte)trans;
-        var sgemv = (delegate* unmanaged<byte*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void>)Export("sgemv_");
+        var sgemv = (delegate* unmanaged<byte*, int*, int*, float*, float*, int*, float*, int*, float*, float*, int*, void>)Export(
+            "sgemv_");
         fixed (float* pa = a, px = x, py = y)
         {
             sgemv(&t, &m, &n, &alpha, pa, &lda, px, &incx, &beta, py, &incy);

@@ -116,7 +116,8 @@ public class GemmTests
     {
         int lda = m + 1, step = Math.Abs(increment);
         var (length, result) = trans == 'T' ? (m, n) : (n, m);
-        float[] a = FormulaWeights.Uniform("a", (long)lda * n), x = FormulaWeights.Uniform("x", length * step), y = FormulaWeights.Uniform("y", result * step);
+        float[] a = FormulaWeights.Uniform("a", (long)lda * n), x = FormulaWeights.Uniform("x", length * step), y = FormulaWeights.Uniform(
+            "y", result * step);
         var expected = (float[])y.Clone();
         for (int j = 0; j < result; j++)
         {

@@ -7,10 +7,12 @@ namespace BrewClip.Tests.LibTorch.Optim;
 
 public class AdamTests
 {
-    private static double[] PlainSteps(double[] start, Func<int, double[]> gradients, double decay, bool decoupled, bool amsgrad, bool maximize)
+    private static double[] PlainSteps(
+        double[] start, Func<int, double[]> gradients, double decay, bool decoupled, bool amsgrad, bool maximize)
     {
         const double rate = 0.01, beta1 = 0.9, beta2 = 0.98, epsilon = 1e-6;
-        var (x, mean, square, largest) = ((double[])start.Clone(), new double[start.Length], new double[start.Length], new double[start.Length]);
+        var (x, mean, square, largest) =
+            ((double[])start.Clone(), new double[start.Length], new double[start.Length], new double[start.Length]);
         for (var step = 1; step <= 5; step++)
         {
             var gradient = gradients(step);
@@ -107,7 +109,8 @@ public class AdamTests
         using var scope = NewDisposeScope();
         var (first, second) = (nn.Parameter(ones(2)), nn.Parameter(ones(2)));
         using var optimizer = optim.AdamW(
-            [new AdamW.ParamGroup([first], new AdamW.Options { LearningRate = 0.5 }), new AdamW.ParamGroup([second], new AdamW.Options { weight_decay = 0 })],
+            [new AdamW.ParamGroup([first], new AdamW.Options { LearningRate = 0.5 }), new AdamW.ParamGroup(
+                [second], new AdamW.Options { weight_decay = 0 })],
             lr: 0.25, weight_decay: 0.125);
         Assert.Equal([0.5, 0.25], optimizer.ParamGroups.Select(group => group.LearningRate));
         Assert.Equal([0.125, 0], optimizer.state_dict().Options.Select(options => ((AdamW.Options)options).weight_decay));

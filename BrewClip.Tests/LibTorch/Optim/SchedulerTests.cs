@@ -27,7 +27,9 @@ public class SchedulerTests
 
     [Fact]
     public void LinearLR_goes_in_equal_steps_and_stays() =>
-        Numbers.Close([0.05, 0.0625, 0.075, 0.0875, 0.1, 0.1], Rates(optimizer => optim.lr_scheduler.LinearLR(optimizer, 0.5, total_iters: 4), 5), 1e-12);
+        Numbers.Close(
+            [0.05, 0.0625, 0.075, 0.0875, 0.1, 0.1],
+            Rates(optimizer => optim.lr_scheduler.LinearLR(optimizer, 0.5, total_iters: 4), 5), 1e-12);
 
     [Fact]
     public void CosineAnnealingLR_goes_down_half_a_cosine_and_up_again()

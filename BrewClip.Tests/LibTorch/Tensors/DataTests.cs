@@ -102,7 +102,9 @@ public class DataTests
     public void Types_are_never_reinterpreted()
     {
         using var scope = NewDisposeScope();
-        Assert.Equal("Int32 is not compatible with Int64", Assert.Throws<ArgumentException>(() => ones(1, dtype: ScalarType.Int64).item<int>()).Message);
+        Assert.Equal(
+            "Int32 is not compatible with Int64",
+            Assert.Throws<ArgumentException>(() => ones(1, dtype: ScalarType.Int64).item<int>()).Message);
         Assert.Throws<ArgumentException>(() => ones(1).data<byte>());
         Assert.Throws<ArgumentException>(() => ones(2).item<float>());
         Assert.Throws<ArgumentException>(() => ones(1, dtype: ScalarType.BFloat16).item<float>());

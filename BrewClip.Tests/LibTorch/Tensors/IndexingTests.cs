@@ -41,7 +41,9 @@ public class IndexingTests
         Expect.Equal(x[tensor(new[] { 1L, 0, 1 })].select(1, 0).select(1, 0), [3], 12, 0, 12);
         Expect.Equal(x[TensorIndex.Tensor(tensor(new[] { 1L })), 2, 3], [1], 23);
         Expect.Equal(x[.., TensorIndex.Tensor(tensor(new[] { 2L, 0 })), 0], [2, 2], 8, 0, 20, 12);
-        Expect.Equal(x[TensorIndex.Tensor(tensor(new[] { 0L, 1 })), TensorIndex.Tensor(tensor(new[] { 1L, 2 }))], [2, 4], 4, 5, 6, 7, 20, 21, 22, 23);
+        Expect.Equal(
+            x[TensorIndex.Tensor(tensor(new[] { 0L, 1 })), TensorIndex.Tensor(tensor(new[] { 1L, 2 }))], [2, 4], 4, 5, 6, 7, 20, 21, 22,
+            23);
     }
 
     [Fact]
@@ -137,7 +139,8 @@ public class IndexingTests
         var x = Sample;
         Assert.Throws<ExternalException>(() => x[0, 0, 0, 0]);
         Assert.Contains("too many indices", Assert.Throws<ExternalException>(() =>
-            x[TensorIndex.Ellipsis, TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1)]).Message);
+            x[TensorIndex.Ellipsis, TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1), TensorIndex.Slice(0, 1),
+                TensorIndex.Slice(0, 1)]).Message);
         Assert.Throws<ExternalException>(() => x[tensor(new[] { 9L })]);
         Assert.Throws<ExternalException>(() => x[tensor(new[] { true, true, true })]);
         Assert.Throws<ExternalException>(() => x[tensor(new[,] { { true, true } })]);

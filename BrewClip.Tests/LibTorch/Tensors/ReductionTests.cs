@@ -99,7 +99,8 @@ public class ReductionTests
         var x = Sample;
         var p = x.softmax(1);
         Expect.Close(p.sum(1), [1, 1], 1e-12);
-        Expect.Close(p, [.. new[] { 3.0, -1, 4 }.Select(v => Math.Exp(v - LogSumExp(3, -1, 4))), .. new[] { 1.0, 5, -9 }.Select(v => Math.Exp(v - LogSumExp(1, 5, -9)))], 1e-12);
+        Expect.Close(p, [.. new[] { 3.0, -1, 4 }.Select(v =>
+            Math.Exp(v - LogSumExp(3, -1, 4))), .. new[] { 1.0, 5, -9 }.Select(v => Math.Exp(v - LogSumExp(1, 5, -9)))], 1e-12);
         Expect.Close(x.log_softmax(1).exp(), p.Values(), 1e-12);
         Assert.Equal(ScalarType.Float64, softmax(ones(2), 0, ScalarType.Float64).dtype);
     }

@@ -32,7 +32,8 @@ public sealed class AttentionMapTests(FormulaBrewFixture fixture) : IClassFixtur
         }
 
         Assert.Equal(16, weights.Length);
-        double[] expected = [.. Enumerable.Range(0, 16).Select(patch => Math.Max(0, (Similarity(patch, 1.01) - Similarity(patch, 0.99)) / 0.02))];
+        double[] expected =
+            [.. Enumerable.Range(0, 16).Select(patch => Math.Max(0, (Similarity(patch, 1.01) - Similarity(patch, 0.99)) / 0.02))];
         Assert.True(expected.Max() > 0);
         TensorAssert.Close([.. expected.Select(value => (float)value)], weights, 0.02);
     }
@@ -45,7 +46,9 @@ public sealed class AttentionMapTests(FormulaBrewFixture fixture) : IClassFixtur
         Assert.InRange(map.SpeechWeights.Length, 365, 368);
         Assert.All([.. map.ImageWeights.ToArray(), .. map.SpeechWeights.ToArray()], weight => Assert.InRange(weight, 0, 1));
         Assert.Equal(1, map.SpeechWeights.ToArray().Max());
-        var vectors = (Speech: _model.EncodeSpeech(FormulaBrewFixture.Tone(7.3)).Vector.ToArray(), Image: _model.EncodeImage(FormulaBrewFixture.Picture(2)));
+        var vectors =
+            (Speech: _model.EncodeSpeech(FormulaBrewFixture.Tone(7.3)).Vector.ToArray(), Image: _model.EncodeImage(
+                FormulaBrewFixture.Picture(2)));
         Assert.Equal(vectors.Speech.Zip(vectors.Image, (a, b) => a * b).Sum(), map.Similarity, 1e-4);
     }
 

@@ -84,7 +84,9 @@ public sealed class BrewClipLoadingTests
         using var loaded = await BrewClipModel.LoadAsync(folder.Path);
         using var composed = await BrewClipModel.ComposeAsync(folder["whisper"], folder["clip"]);
         Assert.Equal(loaded.EncodeText("a dog"), composed.EncodeText("a dog"));
-        Assert.Equal(loaded.EncodeSpeech(FormulaBrewFixture.Tone(1)).Vector.ToArray(), composed.EncodeSpeech(FormulaBrewFixture.Tone(1)).Vector.ToArray());
+        Assert.Equal(
+            loaded.EncodeSpeech(FormulaBrewFixture.Tone(1)).Vector.ToArray(),
+            composed.EncodeSpeech(FormulaBrewFixture.Tone(1)).Vector.ToArray());
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public sealed class BrewClipLoadingTests
         FormulaCheckpoint.Write(folder.Path, whisperWeights: (name, values) =>
             name == "model.decoder.layer_norm.weight" ? [.. values.Select(_ => 3e38f)] : values);
         using var model = BrewClipModel.Load(folder.Path);
-        var speech = model.EncodeSpeech([FormulaBrewFixture.Tone(1), FormulaBrewFixture.Silence(1), FormulaBrewFixture.Tone(2)], [null, null, "a dog"]);
+        var speech = model.EncodeSpeech(
+            [FormulaBrewFixture.Tone(1), FormulaBrewFixture.Silence(1), FormulaBrewFixture.Tone(2)], [null, null, "a dog"]);
         Assert.Equal([SpeechStatus.NotTranscribable, SpeechStatus.NoSpeech, SpeechStatus.Given], speech.Select(one => one.Status));
         Assert.NotNull(speech[0].Failure);
         Assert.Equal(VectorPool.Normalize(speech[0].AcousticVector!.Value.ToArray()), speech[0].Vector.ToArray());
@@ -153,13 +156,19 @@ public sealed class BrewClipLoadingTests
 
         config.Save(folder.Path);
         File.Delete(weights);
-        Assert.Contains("holds no model.safetensors", Assert.Throws<FileNotFoundException>(() => BrewClipModel.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "holds no model.safetensors", Assert.Throws<FileNotFoundException>(() => BrewClipModel.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
 
         (config with { Whisper = "elsewhere" }).Save(folder.Path);
-        Assert.Contains("whisper = 'elsewhere'", Assert.Throws<DirectoryNotFoundException>(() => BrewClipModel.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "whisper = 'elsewhere'", Assert.Throws<DirectoryNotFoundException>(() => BrewClipModel.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
 
         File.WriteAllText(folder["config.json"], """{ "model_type": "clip", "whisper": "whisper", "clip": "clip" }""");
-        Assert.Contains("model_type is 'clip'", Assert.Throws<InvalidDataException>(() => BrewClipModel.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "model_type is 'clip'", Assert.Throws<InvalidDataException>(() => BrewClipModel.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,7 +178,8 @@ public sealed class BrewClipLoadingTests
         FormulaCheckpoint.Write(folder.Path, BrewClipVariant.PipelineZeroShot);
         string preprocessing = folder["clip", "preprocessor_config.json"];
         File.WriteAllText(preprocessing, File.ReadAllText(preprocessing).Replace("32", "64", StringComparison.Ordinal));
-        Assert.Contains("64 pixels", Assert.Throws<InvalidDataException>(() => BrewClipModel.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "64 pixels", Assert.Throws<InvalidDataException>(() => BrewClipModel.Load(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

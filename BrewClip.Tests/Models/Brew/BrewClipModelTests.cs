@@ -22,7 +22,8 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         Assert.InRange(speech.Confidence!.Value, 0, 1);
         Assert.InRange(speech.NoSpeechProbability!.Value, 0, 1);
         Assert.Equal(TimeSpan.FromSeconds(2), speech.Duration);
-        var sum = speech.TextVector!.Value.ToArray().Zip(speech.AcousticVector!.Value.ToArray(), (text, acoustic) => text + acoustic).ToArray();
+        var sum = speech.TextVector!.Value.ToArray().Zip(
+            speech.AcousticVector!.Value.ToArray(), (text, acoustic) => text + acoustic).ToArray();
         double length = Math.Sqrt(sum.Sum(value => (double)value * value));
         TensorAssert.Close([.. sum.Select(value => (float)(value / length))], speech.Vector.Span, 1e-5);
         Assert.Equal(_model.Dimensions, speech.Vector.Length);
@@ -44,7 +45,8 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         using var model = fixture.Load(new());
         using (torch.no_grad())
         {
-            foreach (var (name, parameter) in model.Backbone.Clip.named_parameters().Where(item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
+            foreach (var (name, parameter) in model.Backbone.Clip.named_parameters().Where(
+                item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
             {
                 parameter.fill_(float.NaN);
             }
@@ -53,7 +55,9 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         Assert.Throws<NotFiniteNumberException>(() => model.EncodeImage(FormulaBrewFixture.Picture(1)));
         Assert.Throws<NotFiniteNumberException>(() => model.EncodeText("a dog"));
         var encoder = BrewClip.Models.Search.ModelImageEncoder.Create(model, "broken");
-        Assert.True(float.IsNaN(encoder.Encode([FormulaBrewFixture.Picture(1)], default)[0].Span[0]), "An indexer leaves out the image, and goes on.");
+        Assert.True(
+            float.IsNaN(encoder.Encode([FormulaBrewFixture.Picture(1)], default)[0].Span[0]),
+            "An indexer leaves out the image, and goes on.");
     }
 
     [Fact]
@@ -78,14 +82,19 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         Assert.Equal((SpeechStatus.Given, "a brown dog"), (speech.Status, speech.Transcript));
         Assert.Null(speech.Confidence);
         TensorAssert.Close(_model.EncodeText("a brown dog"), VectorPool.Normalize(speech.TextVector!.Value.ToArray()), 1e-5);
-        TensorAssert.Close(_model.EncodeSpeech(FormulaBrewFixture.Tone(2)).AcousticVector!.Value.Span, speech.AcousticVector!.Value.Span, 1e-6);
+        TensorAssert.Close(
+            _model.EncodeSpeech(FormulaBrewFixture.Tone(2)).AcousticVector!.Value.Span, speech.AcousticVector!.Value.Span, 1e-6);
     }
 
     [Fact]
     public void Many_items_keep_their_order_and_equal_single_ones()
     {
         using var model = fixture.Load(new() { SpeechBatchSize = 2, ImageBatchSize = 2, TextBatchSize = 2 });
-        AudioClip[] clips = [FormulaBrewFixture.Tone(1, 200), FormulaBrewFixture.Tone(7, 300), FormulaBrewFixture.Silence(1), FormulaBrewFixture.Tone(0.3, 900, 44100)];
+        AudioClip[] clips =
+        [
+            FormulaBrewFixture.Tone(1, 200), FormulaBrewFixture.Tone(7, 300), FormulaBrewFixture.Silence(1),
+            FormulaBrewFixture.Tone(0.3, 900, 44100),
+        ];
         var speech = model.EncodeSpeech(clips);
         foreach (var (clip, one) in clips.Zip(speech))
         {
@@ -127,9 +136,11 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         var windows = new UtteranceWindows(clip, new LogMelSpectrogram(80), 100 * FormulaCheckpoint.WindowSeconds);
         Assert.InRange(windows.Count, 3, 6);
         var whole = _model.EncodeSpeech(clip, "a dog");
-        var parts = Enumerable.Range(0, windows.Count).Select(i => _model.EncodeSpeech(new AudioClip(windows.Samples(i).ToArray(), 16000), "a dog")).ToArray();
+        var parts = Enumerable.Range(0, windows.Count).Select(
+            i => _model.EncodeSpeech(new AudioClip(windows.Samples(i).ToArray(), 16000), "a dog")).ToArray();
         var pooled = VectorPool.Average(
-            [.. parts.Select(part => part.AcousticVector!.Value.ToArray())], [.. Enumerable.Range(0, windows.Count).Select(windows.Seconds)]);
+            [.. parts.Select(part => part.AcousticVector!.Value.ToArray())],
+            [.. Enumerable.Range(0, windows.Count).Select(windows.Seconds)]);
 
         // The spectrograms differ at the cuts, where the whole knows its neighbour.
         TensorAssert.Close(pooled, whole.AcousticVector!.Value.Span, 0.05);
@@ -140,7 +151,8 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
     public void A_long_text_is_cut_or_averaged_over_windows_as_asked()
     {
         using var windowed = fixture.Load(new() { LongText = LongTextPolicy.Windows });
-        string longText = string.Join(". ", Enumerable.Repeat("a brown dog runs on the beach and two children play with a red ball on the water", 12));
+        string longText = string.Join(
+            ". ", Enumerable.Repeat("a brown dog runs on the beach and two children play with a red ball on the water", 12));
         string otherEnd = longText + ". a man climbs a snowy mountain";
         Assert.Equal(_model.EncodeText(longText), _model.EncodeText(otherEnd));
         Assert.NotEqual(windowed.EncodeText(longText), windowed.EncodeText(otherEnd));
@@ -182,7 +194,9 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
     {
         using var raw = fixture.Load(new() { Normalize = false });
         var speech = raw.EncodeSpeech(FormulaBrewFixture.Tone(1));
-        Assert.Equal(speech.Vector.ToArray(), speech.TextVector!.Value.ToArray().Zip(speech.AcousticVector!.Value.ToArray(), (text, acoustic) => text + acoustic));
+        Assert.Equal(
+            speech.Vector.ToArray(),
+            speech.TextVector!.Value.ToArray().Zip(speech.AcousticVector!.Value.ToArray(), (text, acoustic) => text + acoustic));
         TensorAssert.Close(_model.EncodeText("a dog"), VectorPool.Normalize(raw.EncodeText("a dog")), 1e-6);
     }
 
@@ -234,7 +248,8 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         using var source = new CancellationTokenSource();
         var cancel = new Immediate(_ => source.Cancel());
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.EncodeSpeechAsync(clips, null, cancel, source.Token));
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.EncodeImagesAsync([FormulaBrewFixture.Picture(1)], null, source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => model.EncodeImagesAsync([FormulaBrewFixture.Picture(1)], null, source.Token));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => model.EncodeTextsAsync(["a"], null, source.Token));
     }
 
@@ -245,8 +260,10 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
             () => _model.EncodeSpeech([FormulaBrewFixture.Tone(1), new AudioClip(default, 16000)])).Message, StringComparison.Ordinal);
         Assert.Contains("1 transcripts are given for 2", Assert.Throws<ArgumentException>(
             () => _model.EncodeSpeech([FormulaBrewFixture.Tone(1), FormulaBrewFixture.Tone(1)], ["a"])).Message, StringComparison.Ordinal);
-        Assert.Contains("Text 0 is null", Assert.Throws<ArgumentException>(() => _model.EncodeTexts([null!])).Message, StringComparison.Ordinal);
-        Assert.Contains("Image 0 is null", Assert.Throws<ArgumentException>(() => _model.EncodeImages([null!])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Text 0 is null", Assert.Throws<ArgumentException>(() => _model.EncodeTexts([null!])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Image 0 is null", Assert.Throws<ArgumentException>(() => _model.EncodeImages([null!])).Message, StringComparison.Ordinal);
         Assert.Throws<FileNotFoundException>(() => _model.EncodeImage("absent.png"));
         Assert.Throws<ArgumentException>(() => new BrewClipOptions { ImageBatchSize = 0 }.Validate());
         Assert.Empty(_model.EncodeSpeech([]));

@@ -16,7 +16,8 @@ public sealed class NanoModelTests
         var heard = model.EncodeSpeech([.. queries.Select(query => AudioClip.Load(query.AudioPath!))]);
         float[][] images = [.. queries.Select(query => model.EncodeImage(query.ImagePath))];
 
-        double errors = WordErrorRate.Sum(queries.Zip(heard, (query, speech) => WordErrorRate.Compute(query.Caption!, speech.Transcript))).Rate;
+        double errors = WordErrorRate.Sum(
+            queries.Zip(heard, (query, speech) => WordErrorRate.Compute(query.Caption!, speech.Transcript))).Rate;
         int right = heard.Index().Count(item => BestOf(images, item.Item.Vector.Span) == item.Index);
         Assert.InRange(errors, 0, 0.3);
         Assert.InRange(right, queries.Count / 2, queries.Count);

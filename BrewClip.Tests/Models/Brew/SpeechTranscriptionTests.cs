@@ -89,7 +89,8 @@ public sealed class SpeechTranscriptionTests(FormulaBrewFixture fixture) : IClas
         }
 
         int known = hearings[0].Texts.Count;
-        new SpeechTranscription(Backbone, options).Decode(frames, [.. Enumerable.Range(0, windows).Select(i => (i, hearings[i / 2], 1.0))], default);
+        new SpeechTranscription(Backbone, options).Decode(
+            frames, [.. Enumerable.Range(0, windows).Select(i => (i, hearings[i / 2], 1.0))], default);
         return [.. hearings.SelectMany(hearing => hearing.Texts).Skip(known).Select(item => item.Text)];
     }
 }

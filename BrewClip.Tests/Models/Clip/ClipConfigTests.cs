@@ -25,9 +25,12 @@ public class ClipConfigTests
               "vision_config": null,
               "vision_config_dict": { "hidden_size": 1024, "num_attention_heads": 16, "patch_size": 14, "hidden_act": "gelu" } }
             """);
-        Assert.Equal((768, 12, 3, ClipTextConfig.LegacyEndOfText), (config.Text.HiddenSize, config.Text.AttentionHeads, config.Text.Layers, config.Text.EndOfText));
+        Assert.Equal(
+            (768, 12, 3, ClipTextConfig.LegacyEndOfText),
+            (config.Text.HiddenSize, config.Text.AttentionHeads, config.Text.Layers, config.Text.EndOfText));
         Assert.Equal((1024, 16, 257), (config.Vision.HiddenSize, config.Vision.AttentionHeads, config.Vision.Positions));
-        Assert.Equal((Activation.QuickGelu, Activation.Gelu, 768), (config.Text.Activation, config.Vision.Activation, config.EmbeddingSize));
+        Assert.Equal(
+            (Activation.QuickGelu, Activation.Gelu, 768), (config.Text.Activation, config.Vision.Activation, config.EmbeddingSize));
     }
 
     [Theory]
@@ -51,6 +54,8 @@ public class ClipConfigTests
     public void A_folder_without_a_configuration_is_named()
     {
         using var folder = new TemporaryFolder();
-        Assert.Contains("lacks config.json", Assert.Throws<FileNotFoundException>(() => ClipConfig.Load(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "lacks config.json", Assert.Throws<FileNotFoundException>(() => ClipConfig.Load(folder.Path)).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -26,7 +26,8 @@ public sealed class ClipEmbedderTests : IDisposable
     public void A_text_or_an_image_that_is_null_is_named_by_its_number()
     {
         using var clip = ClipEmbedder.Load(_folder["clip"]);
-        Assert.Contains("Text 1", Assert.ThrowsAny<ArgumentException>(() => clip.EmbedTexts(["a", null!])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Text 1", Assert.ThrowsAny<ArgumentException>(() => clip.EmbedTexts(["a", null!])).Message, StringComparison.Ordinal);
         Assert.Contains("Image 0", Assert.ThrowsAny<ArgumentException>(() => clip.EmbedImages([null!])).Message, StringComparison.Ordinal);
     }
 
@@ -46,7 +47,8 @@ public sealed class ClipEmbedderTests : IDisposable
         using var clip = ClipEmbedder.Load(_folder["clip"]);
         using (no_grad())
         {
-            foreach (var (_, parameter) in clip.Model.named_parameters().Where(item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
+            foreach (var (_, parameter) in clip.Model.named_parameters().Where(
+                item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
             {
                 parameter.fill_(float.NaN);
             }

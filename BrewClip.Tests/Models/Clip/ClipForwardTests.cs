@@ -26,7 +26,8 @@ public class ClipForwardTests(FormulaModelFixture models) : IClassFixture<Formul
     {
         using var scope = NewDisposeScope();
         using var golden = FormulaModelFixture.Golden("clip");
-        var logits = models.Clip.LogitsPerImage(models.Clip.Vision.Encode(golden.Float("image")), models.Clip.Text.Encode(golden.Long("tokens")));
+        var logits = models.Clip.LogitsPerImage(
+            models.Clip.Vision.Encode(golden.Float("image")), models.Clip.Text.Encode(golden.Long("tokens")));
         TensorAssert.Close(golden.Float("logits_per_image"), logits);
         Assert.Equal(Math.Exp(FormulaModels.Clip["logit_scale"].Values[0]), models.Clip.LogitScale, 1e-4);
     }
@@ -90,7 +91,8 @@ public class ClipForwardTests(FormulaModelFixture models) : IClassFixture<Formul
         using var scope = NewDisposeScope();
         var pixels = zeros([.. shape.Select(size => (long)size)]);
         var exception = Assert.Throws<ArgumentException>(() => models.Clip.Vision.Encode(pixels));
-        Assert.True(exception.Message.Contains("expected", StringComparison.Ordinal) || exception.Message.Contains("resize", StringComparison.Ordinal), what);
+        Assert.True(exception.Message.Contains("expected", StringComparison.Ordinal) || exception.Message.Contains(
+            "resize", StringComparison.Ordinal), what);
     }
 
     [Fact]

@@ -52,7 +52,8 @@ public class ClipPromptTests(FormulaModelFixture models) : IClassFixture<Formula
         var tokens = inputs.Long("tokens_plain");
         var each = Context().unsqueeze(0).expand(6, 4, 128);
         TensorAssert.Close(models.Clip.Text.forward(tokens, Context()), models.Clip.Text.forward(tokens, each), 1e-6);
-        TensorAssert.Close(models.Clip.Vision.forward(inputs.Float("images"), Context()), models.Clip.Vision.forward(inputs.Float("images"), each), 1e-6);
+        TensorAssert.Close(
+            models.Clip.Vision.forward(inputs.Float("images"), Context()), models.Clip.Vision.forward(inputs.Float("images"), each), 1e-6);
     }
 
     [Fact]
@@ -79,7 +80,9 @@ public class ClipPromptTests(FormulaModelFixture models) : IClassFixture<Formula
     {
         using var scope = NewDisposeScope();
         var tokens = tensor((long[])[49406, 320, 49407], [1, 3]);
-        Assert.Contains("[4, 64]", Assert.Throws<ArgumentException>(() => models.Clip.Text.forward(tokens, zeros(4, 64))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "[4, 64]", Assert.Throws<ArgumentException>(() => models.Clip.Text.forward(tokens, zeros(4, 64))).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => models.Clip.Vision.forward(zeros(1, 3, 32, 32), zeros(2, 4, 128)));
         Assert.Throws<ArgumentException>(() => models.Clip.Text.forward(tokens, zeros(76, 128)));
     }

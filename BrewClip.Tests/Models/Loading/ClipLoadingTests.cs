@@ -32,7 +32,8 @@ public class ClipLoadingTests
         using var folder = new TemporaryFolder();
         FormulaTensor[] buffers =
         [
-            new("text_model.embeddings.position_ids", [1, 77], new float[77]), new("vision_model.embeddings.position_ids", [1, 17], new float[17]),
+            new("text_model.embeddings.position_ids", [1, 77], new float[77]),
+            new("vision_model.embeddings.position_ids", [1, 17], new float[17]),
         ];
         FormulaModels.Write(folder.Path, FormulaModels.ClipConfig, [.. FormulaModels.Clip.Values, .. buffers]);
         AssertLoadsEqual(folder.Path);
@@ -44,7 +45,8 @@ public class ClipLoadingTests
         using var folder = new TemporaryFolder();
         FormulaModels.WriteClip(folder["whole"]);
         FormulaModels.Write(
-            folder["text"], FormulaModels.ClipConfig, FormulaModels.Clip.Values.Where(tensor => tensor.Name.StartsWith("text_", StringComparison.Ordinal)));
+            folder["text"], FormulaModels.ClipConfig,
+            FormulaModels.Clip.Values.Where(tensor => tensor.Name.StartsWith("text_", StringComparison.Ordinal)));
         using var scope = NewDisposeScope();
         using var golden = FormulaModelFixture.Golden("clip");
         using var vision = ClipVisionEncoder.Load(folder["whole"]);
@@ -122,7 +124,9 @@ public class ClipLoadingTests
                 var key = FormulaModels.Clip[tensor.Name.Replace("q_proj", "k_proj", StringComparison.Ordinal)];
                 var value = FormulaModels.Clip[tensor.Name.Replace("q_proj", "v_proj", StringComparison.Ordinal)];
                 long[] shape = [3 * tensor.Shape[0], .. tensor.Shape[1..]];
-                yield return new(name.Replace("q_proj.", "in_proj_", StringComparison.Ordinal), shape, [.. tensor.Values, .. key.Values, .. value.Values]);
+                yield return new(
+                    name.Replace("q_proj.", "in_proj_", StringComparison.Ordinal), shape,
+                    [.. tensor.Values, .. key.Values, .. value.Values]);
             }
             else if (name is "visual.proj" or "text_projection")
             {
@@ -156,10 +160,14 @@ public class ClipLoadingTests
         (string Hub, string Own)[] parts =
         [
             ("vision_model.encoder.layers.", "visual.transformer.resblocks."), ("text_model.encoder.layers.", "transformer.resblocks."),
-            ("vision_model.embeddings.class_embedding", "visual.class_embedding"), ("vision_model.embeddings.patch_embedding", "visual.conv1"),
-            ("vision_model.embeddings.position_embedding.weight", "visual.positional_embedding"), ("vision_model.pre_layrnorm", "visual.ln_pre"),
-            ("vision_model.post_layernorm", "visual.ln_post"), ("visual_projection.weight", "visual.proj"), ("text_projection.weight", "text_projection"),
-            ("text_model.embeddings.token_embedding", "token_embedding"), ("text_model.embeddings.position_embedding.weight", "positional_embedding"),
+            ("vision_model.embeddings.class_embedding", "visual.class_embedding"),
+            ("vision_model.embeddings.patch_embedding", "visual.conv1"),
+            ("vision_model.embeddings.position_embedding.weight", "visual.positional_embedding"),
+            ("vision_model.pre_layrnorm", "visual.ln_pre"),
+            ("vision_model.post_layernorm", "visual.ln_post"), ("visual_projection.weight", "visual.proj"),
+            ("text_projection.weight", "text_projection"),
+            ("text_model.embeddings.token_embedding", "token_embedding"),
+            ("text_model.embeddings.position_embedding.weight", "positional_embedding"),
             ("text_model.final_layer_norm", "ln_final"), (".layer_norm1", ".ln_1"), (".layer_norm2", ".ln_2"), (".self_attn.", ".attn."),
             (".mlp.fc1", ".mlp.c_fc"), (".mlp.fc2", ".mlp.c_proj"),
         ];

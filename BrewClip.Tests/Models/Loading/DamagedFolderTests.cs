@@ -24,7 +24,9 @@ public class DamagedFolderTests : IDisposable
             .Append(new FormulaTensor("text_model.extra", [3], new float[3]));
         FormulaModels.Write(_folder.Path, FormulaModels.ClipConfig, tensors);
         var exception = Assert.Throws<CheckpointMismatchException>(() => ClipModel.Load(_folder.Path));
-        Assert.Equal(["text_projection.weight [48, 128]", "vision_model.post_layernorm.bias [128]"], exception.Missing.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["text_projection.weight [48, 128]", "vision_model.post_layernorm.bias [128]"],
+            exception.Missing.Order(StringComparer.Ordinal));
         Assert.Equal(["text_model.extra [3]"], exception.Unexpected);
         Assert.Equal(["visual_projection.weight [24, 256] instead of [48, 128]"], exception.WrongShapes);
         string[] parts = [.. exception.Missing, .. exception.Unexpected, .. exception.WrongShapes];
@@ -34,7 +36,8 @@ public class DamagedFolderTests : IDisposable
     [Fact]
     public void Unexpected_parameters_are_passed_over_when_allowed()
     {
-        FormulaModels.Write(_folder.Path, FormulaModels.ClipConfig, [.. FormulaModels.Clip.Values, new("adapter.weight", [2], new float[2])]);
+        FormulaModels.Write(
+            _folder.Path, FormulaModels.ClipConfig, [.. FormulaModels.Clip.Values, new("adapter.weight", [2], new float[2])]);
         Assert.Throws<CheckpointMismatchException>(() => ClipModel.Load(_folder.Path));
         ClipModel.Load(_folder.Path, new ModelLoadingOptions { AllowUnexpected = true }).Dispose();
     }
@@ -79,7 +82,8 @@ public class DamagedFolderTests : IDisposable
     {
         FormulaModels.WriteClip(_folder["one"]);
         FormulaModels.Write(
-            _folder["two"], FormulaModels.ClipConfig, FormulaModels.Clip.Values.Select(tensor => tensor with { Values = [.. tensor.Values.Select(value => 2 * value)] }));
+            _folder["two"], FormulaModels.ClipConfig,
+            FormulaModels.Clip.Values.Select(tensor => tensor with { Values = [.. tensor.Values.Select(value => 2 * value)] }));
         string path = _folder["one", "model.safetensors"], other = _folder["two", "model.safetensors"];
         File.SetLastWriteTimeUtc(other, DateTime.UtcNow.AddMinutes(1));
         var replacing = new Replacing(() => File.Move(other, path, overwrite: true));
@@ -134,7 +138,8 @@ public class DamagedFolderTests : IDisposable
             stream.SetLength(stream.Length - 1000);
         }
 
-        Assert.Contains("model.safetensors", Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder.Path)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "model.safetensors", Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder.Path)).Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -158,7 +163,8 @@ public class DamagedFolderTests : IDisposable
     public void Weights_stored_as_integers_are_refused()
     {
         File.WriteAllText(_folder["config.json"], FormulaModels.ClipConfig);
-        SafetensorsWriter.Write(_folder["model.safetensors"], FormulaModels.Clip.Values.Select(tensor => tensor.Name == "visual_projection.weight"
+        SafetensorsWriter.Write(
+            _folder["model.safetensors"], FormulaModels.Clip.Values.Select(tensor => tensor.Name == "visual_projection.weight"
             ? new TensorData(tensor.Name, SafetensorsType.Int32, tensor.Shape, new byte[tensor.Values.Length * 4])
             : TensorData.FromFloat32(tensor.Name, tensor.Shape, tensor.Values)));
         string message = Assert.Throws<InvalidDataException>(() => ClipModel.Load(_folder.Path)).Message;
@@ -182,7 +188,8 @@ public class DamagedFolderTests : IDisposable
         Assert.Throws<ArgumentException>(() => ClipModel.Load(_folder.Path, new ModelLoadingOptions { Type = ScalarType.Int64 }));
         if (!cuda.is_available())
         {
-            var exception = Assert.Throws<NotSupportedException>(() => ClipModel.Load(_folder.Path, new ModelLoadingOptions { Device = new Device("cuda") }));
+            var exception = Assert.Throws<NotSupportedException>(
+                () => ClipModel.Load(_folder.Path, new ModelLoadingOptions { Device = new Device("cuda") }));
             Assert.Contains("CUDA", exception.Message, StringComparison.Ordinal);
         }
     }

@@ -37,7 +37,8 @@ public class WhisperLoadingTests
         Assert.Equal(Math.Cos(1499 * Math.Exp(-Math.Log(10000) * 31 / 31)), sinusoids[1499 * 64 + 63], 1e-6);
         var own = sinusoids.Select(value => value + 1).ToArray();
         FormulaModels.Write(
-            folder.Path, FormulaModels.WhisperConfig, [.. FormulaModels.Whisper.Values, new("model.encoder.embed_positions.weight", [1500, 64], own)]);
+            folder.Path, FormulaModels.WhisperConfig,
+            [.. FormulaModels.Whisper.Values, new("model.encoder.embed_positions.weight", [1500, 64], own)]);
         using var scope = NewDisposeScope();
         using var model = WhisperModel.Load(folder.Path);
         Assert.Equal(own, TensorAssert.Values(model.state_dict()["model.encoder.embed_positions.weight"]));
@@ -51,11 +52,14 @@ public class WhisperLoadingTests
     {
         using var folder = new TemporaryFolder();
         FormulaModels.Write(
-            folder["own"], FormulaModels.WhisperConfig, FormulaModels.Whisper.Values.Select(tensor => tensor with { Name = OpenAIName(tensor.Name) }));
+            folder["own"], FormulaModels.WhisperConfig,
+            FormulaModels.Whisper.Values.Select(tensor => tensor with { Name = OpenAIName(tensor.Name) }));
         FormulaModels.Write(
-            folder["bare"], FormulaModels.WhisperConfig, FormulaModels.Whisper.Values.Select(tensor => tensor with { Name = tensor.Name["model.".Length..] }));
+            folder["bare"], FormulaModels.WhisperConfig,
+            FormulaModels.Whisper.Values.Select(tensor => tensor with { Name = tensor.Name["model.".Length..] }));
         var table = FormulaModels.Whisper["model.decoder.embed_tokens.weight"];
-        FormulaModels.Write(folder["tied"], FormulaModels.WhisperConfig, [.. FormulaModels.Whisper.Values, table with { Name = "proj_out.weight" }]);
+        FormulaModels.Write(
+            folder["tied"], FormulaModels.WhisperConfig, [.. FormulaModels.Whisper.Values, table with { Name = "proj_out.weight" }]);
         Assert.All((string[])["own", "bare", "tied"], AssertLoadsEqual);
 
         void AssertLoadsEqual(string layout)
@@ -77,11 +81,13 @@ public class WhisperLoadingTests
         for (int i = 0; i < halves.Length; i++)
         {
             string shard = $"model-0000{i + 1}-of-00002.safetensors";
-            SafetensorsWriter.Write(folder[shard], halves[i].Select(tensor => TensorData.FromFloat32(tensor.Name, tensor.Shape, tensor.Values)));
+            SafetensorsWriter.Write(
+                folder[shard], halves[i].Select(tensor => TensorData.FromFloat32(tensor.Name, tensor.Shape, tensor.Values)));
             places.AddRange(halves[i].Select(tensor => $"\"{tensor.Name}\": \"{shard}\""));
         }
 
-        File.WriteAllText(folder["model.safetensors.index.json"], $$"""{ "metadata": {}, "weight_map": { {{string.Join(", ", places)}} } }""");
+        File.WriteAllText(
+            folder["model.safetensors.index.json"], $$"""{ "metadata": {}, "weight_map": { {{string.Join(", ", places)}} } }""");
         using var scope = NewDisposeScope();
         using var model = WhisperModel.Load(folder.Path);
         var state = model.state_dict();
@@ -153,7 +159,8 @@ public class WhisperLoadingTests
         (string Hub, string Own)[] parts =
         [
             ("model.", ""), (".layers.", ".blocks."), (".self_attn_layer_norm", ".attn_ln"), (".encoder_attn_layer_norm", ".cross_attn_ln"),
-            (".final_layer_norm", ".mlp_ln"), (".self_attn.", ".attn."), (".encoder_attn.", ".cross_attn."), (".q_proj", ".query"), (".k_proj", ".key"),
+            (".final_layer_norm", ".mlp_ln"), (".self_attn.", ".attn."), (".encoder_attn.", ".cross_attn."), (".q_proj", ".query"),
+            (".k_proj", ".key"),
             (".v_proj", ".value"), (".out_proj", ".out"), (".fc1", ".mlp.0"), (".fc2", ".mlp.2"), ("encoder.layer_norm", "encoder.ln_post"),
             ("decoder.layer_norm", "decoder.ln"), ("embed_tokens", "token_embedding"), ("embed_positions.weight", "positional_embedding"),
         ];

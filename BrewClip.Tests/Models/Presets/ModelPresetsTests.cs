@@ -80,7 +80,8 @@ public class ModelPresetsTests
     [Fact]
     public void An_unknown_preset_is_answered_with_those_there_are()
     {
-        Assert.Contains("whisper-tiny", Assert.Throws<ArgumentException>(() => ModelPresets.Whisper("whisper-huge")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "whisper-tiny", Assert.Throws<ArgumentException>(() => ModelPresets.Whisper("whisper-huge")).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -101,5 +102,6 @@ public class ModelPresetsTests
     private static Dictionary<string, long[]> Shapes(IEnumerable<ExpectedParameter> parameters) =>
         parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Shape);
 
-    private static long Count(Dictionary<string, long[]> shapes) => shapes.Values.Sum(shape => shape.Aggregate(1L, (product, size) => product * size));
+    private static long Count(Dictionary<string, long[]> shapes) =>
+        shapes.Values.Sum(shape => shape.Aggregate(1L, (product, size) => product * size));
 }

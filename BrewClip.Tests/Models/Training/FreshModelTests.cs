@@ -97,10 +97,12 @@ public sealed class FreshModelTests
     {
         var shape = SmallModels.ClipShape(20);
         Assert.Throws<InvalidDataException>(() => ClipModel.Create(shape with { Text = shape.Text with { AttentionHeads = 3 } }));
-        Assert.Throws<InvalidDataException>(() => WhisperModel.Create(SmallModels.WhisperShape(20) with { Width = 6, EncoderAttentionHeads = 4 }));
+        Assert.Throws<InvalidDataException>(
+            () => WhisperModel.Create(SmallModels.WhisperShape(20) with { Width = 6, EncoderAttentionHeads = 4 }));
     }
 
-    private static float[] Values(ClipModel model) => [.. model.parameters().SelectMany(parameter => parameter.detach().data<float>().ToArray())];
+    private static float[] Values(ClipModel model) =>
+        [.. model.parameters().SelectMany(parameter => parameter.detach().data<float>().ToArray())];
 
     private static void Near(Tensor expected, Tensor actual, double tolerance)
     {

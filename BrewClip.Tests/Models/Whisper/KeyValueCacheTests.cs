@@ -83,7 +83,8 @@ public class KeyValueCacheTests(FormulaModelFixture models) : IClassFixture<Form
         int[] utterances = [2, 2, 0, 0];
         for (int row = 0; row < continued.Length; row++)
         {
-            TensorAssert.Close(Whole(audio.narrow(0, utterances[row], 1), [.. _prompt, .. continued[row]], 1), scores.narrow(0, row, 1), 1e-5);
+            TensorAssert.Close(
+                Whole(audio.narrow(0, utterances[row], 1), [.. _prompt, .. continued[row]], 1), scores.narrow(0, row, 1), 1e-5);
         }
     }
 
@@ -129,7 +130,8 @@ public class KeyValueCacheTests(FormulaModelFixture models) : IClassFixture<Form
         var audio = Audio(2);
         using var cache = Decoder.CreateCache(audio, capacity: 4);
         Assert.Contains("[2, 1 or more]", Refusal(() => Decoder.Decode(Row(1), cache)), StringComparison.Ordinal);
-        Assert.Contains("5 positions", Refusal(() => Decoder.Decode(zeros(2, 5, dtype: ScalarType.Int64), cache)), StringComparison.Ordinal);
+        Assert.Contains(
+            "5 positions", Refusal(() => Decoder.Decode(zeros(2, 5, dtype: ScalarType.Int64), cache)), StringComparison.Ordinal);
         Assert.Contains("vocabulary", Refusal(() => Decoder.Decode(Column(1, 51865), cache)), StringComparison.Ordinal);
         Assert.Contains("another utterance", Refusal(() => cache.Reorder([1, 0])), StringComparison.Ordinal);
         Assert.Contains("1 sources", Refusal(() => cache.Reorder([0])), StringComparison.Ordinal);
@@ -155,7 +157,8 @@ public class KeyValueCacheTests(FormulaModelFixture models) : IClassFixture<Form
     {
         var state = models.Whisper.state_dict();
         const string Layer = "model.decoder.layers.0.";
-        var x = state["model.decoder.embed_tokens.weight"][tokens[0]] + state["model.decoder.embed_positions.weight"].narrow(0, 0, tokens.shape[1]);
+        var x = state["model.decoder.embed_tokens.weight"][tokens[0]] + state["model.decoder.embed_positions.weight"].narrow(
+            0, 0, tokens.shape[1]);
         var normed = Norm(x, "self_attn_layer_norm");
         var (q, k, v) = (Linear(normed, "self_attn.q_proj"), Linear(normed, "self_attn.k_proj", false), Linear(normed, "self_attn.v_proj"));
         var causal = ones(tokens.shape[1], tokens.shape[1]).triu(1) * -1e9f;

@@ -50,8 +50,10 @@ public class WhisperConfigTests
         using var folder = new TemporaryFolder();
         Assert.Equal(new WhisperGenerationConfig(), WhisperGenerationConfig.Load(folder.Path));
         File.WriteAllText(folder["generation_config.json"], """
-            { "decoder_start_token_id": 50258, "lang_to_id": { "<|en|>": 50259 }, "suppress_tokens": [1, 2], "max_initial_timestamp_index": 50,
-              "forced_decoder_ids": [[1, null], [2, 50359]], "alignment_heads": [[3, 1], [4, 2]], "is_multilingual": true, "begin_suppress_tokens": null }
+            { "decoder_start_token_id": 50258, "lang_to_id": { "<|en|>": 50259 }, "suppress_tokens": [1, 2],
+            "max_initial_timestamp_index": 50,
+              "forced_decoder_ids": [[1, null], [2, 50359]], "alignment_heads": [[3, 1], [4, 2]],
+              "is_multilingual": true, "begin_suppress_tokens": null }
             """);
         var config = WhisperGenerationConfig.Load(folder.Path);
         Assert.Equal((50258, 50, true), (config.DecoderStartToken, config.MaxInitialTimestampIndex, config.IsMultilingual));

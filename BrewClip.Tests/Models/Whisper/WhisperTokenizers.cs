@@ -11,8 +11,10 @@ internal static class WhisperTokenizers
     // The non-speech tokens of the published multilingual vocabulary (openai/whisper, tokenizer.py).
     public static readonly int[] NonSpeech =
     [
-        1, 2, 7, 8, 9, 10, 14, 25, 26, 27, 28, 29, 31, 58, 59, 60, 61, 62, 63, 90, 91, 92, 93, 359, 503, 522, 542, 873, 893, 902, 918, 922, 931,
-        1350, 1853, 1982, 2460, 2627, 3246, 3253, 3268, 3536, 3846, 3961, 4183, 4667, 6585, 6647, 7273, 9061, 9383, 10428, 10929, 11938, 12033,
+        1, 2, 7, 8, 9, 10, 14, 25, 26, 27, 28, 29, 31, 58, 59, 60, 61, 62, 63, 90, 91, 92, 93, 359, 503, 522, 542, 873, 893, 902, 918, 922,
+        931,
+        1350, 1853, 1982, 2460, 2627, 3246, 3253, 3268, 3536, 3846, 3961, 4183, 4667, 6585, 6647, 7273, 9061, 9383, 10428, 10929, 11938,
+        12033,
         12331, 12562, 13793, 14157, 14635, 15265, 15618, 16553, 16604, 18362, 18956, 20075, 21675, 22520, 26130, 26161, 26435, 28279, 29464,
         31650, 32302, 32470, 36865, 42863, 47425, 49870, 50254,
     ];
@@ -23,7 +25,10 @@ internal static class WhisperTokenizers
     /// <summary>The published multilingual vocabulary.</summary>
     public static WhisperTokenizer Multilingual => _published.Value;
 
-    /// <summary>A vocabulary of the published one's ids, whose 256 first tokens are its bytes and whose others are made up: enough to decode to tokens.</summary>
+    /// <summary>
+    /// A vocabulary of the published one's ids, whose 256 first tokens are its bytes and whose others are made up: enough to decode to
+    /// tokens.
+    /// </summary>
     public static WhisperTokenizer IdsOnly => _idsOnly.Value;
 
     /// <summary>As <see cref="IdsOnly"/>, of another model's size: 51864 knows English alone.</summary>
@@ -35,6 +40,7 @@ internal static class WhisperTokenizers
             .Concat(bytes.Where(value => !IsPrintable(value)).Select((_, i) => (char)(256 + i)));
         int ordinary = vocabularySize == 51864 ? 50256 : 50257;
         var tokens = alphabet.Select(letter => letter.ToString()).Concat(Enumerable.Range(256, ordinary - 256).Select(id => $"Ġw{id}"));
-        return new WhisperTokenizer(new BytePairVocabulary("ids", tokens.Index().ToDictionary(pair => pair.Item, pair => pair.Index), []), vocabularySize);
+        return new WhisperTokenizer(
+            new BytePairVocabulary("ids", tokens.Index().ToDictionary(pair => pair.Item, pair => pair.Index), []), vocabularySize);
     }
 }

@@ -18,7 +18,10 @@ public sealed class ComparisonTableTests
     public void Markdown_shows_own_figures_with_the_papers_in_parentheses()
     {
         string[] lines = _table.ToMarkdown().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        Assert.StartsWith("| BrewCLIP, \"full\" | flickr8k | 60.0 (66.5) | 80.0 (89.1) | 90.0 (94.6) | 70.0 (79.3) | 85.0 (95.9) | 95.0 (98.6) | 65.0 (72.9) |", lines[3], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "| BrewCLIP, \"full\" | flickr8k | 60.0 (66.5) | 80.0 (89.1) | 90.0 (94.6) | 70.0 (79.3) | 85.0 (95.9) | 95.0 (98.6) | 65.0 "
+            + "(72.9) |",
+            lines[3], StringComparison.Ordinal);
         Assert.StartsWith("| a\\|b | ours | 60.0 | 80.0 |", lines[4], StringComparison.Ordinal);
         Assert.Contains("| – (40.3) |", lines[5], StringComparison.Ordinal);
     }
@@ -29,7 +32,8 @@ public sealed class ComparisonTableTests
         string[] lines = _table.ToCsv().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(4, lines.Length);
         Assert.Equal(20, lines[0].Split(',').Length);
-        Assert.StartsWith("\"BrewCLIP, \"\"full\"\"\",flickr8k,60,80,90.04,70,85,95,65,82.5,92.52,66.5,", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "\"BrewCLIP, \"\"full\"\"\",flickr8k,60,80,90.04,70,85,95,65,82.5,92.52,66.5,", lines[1], StringComparison.Ordinal);
         Assert.EndsWith(",,,,,,,,,", lines[2], StringComparison.Ordinal);
     }
 

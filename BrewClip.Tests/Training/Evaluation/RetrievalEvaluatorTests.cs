@@ -95,8 +95,10 @@ public sealed class RetrievalEvaluatorTests
         }
 
         int[] images = [.. Enumerable.Range(0, e.ImageIds.Count)], utterances = [.. Enumerable.Range(0, e.UtteranceIds.Count)];
-        int forward = utterances.Count(u => images.OrderByDescending(i => Similarity(u, i)).Take(cutoff).Any(i => e.ImageIds[i] == e.ImageOfUtterance[u]));
-        int backward = images.Count(i => utterances.OrderByDescending(u => Similarity(u, i)).Take(cutoff).Any(u => e.ImageIds[i] == e.ImageOfUtterance[u]));
+        int forward = utterances.Count(
+            u => images.OrderByDescending(i => Similarity(u, i)).Take(cutoff).Any(i => e.ImageIds[i] == e.ImageOfUtterance[u]));
+        int backward = images.Count(
+            i => utterances.OrderByDescending(u => Similarity(u, i)).Take(cutoff).Any(u => e.ImageIds[i] == e.ImageOfUtterance[u]));
         return ((double)forward / utterances.Length, (double)backward / images.Length);
     }
 }

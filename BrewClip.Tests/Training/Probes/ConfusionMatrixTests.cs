@@ -17,7 +17,9 @@ public sealed class ConfusionMatrixTests
 
     [Fact]
     public void The_markdown_table_has_a_row_for_each_class() =>
-        Assert.Equal("| true \\ predicted | a | b |\n| --- | ---: | ---: |\n| a | 2 | 1 |\n| b | 0 | 1 |\n", _matrix.ToMarkdown().ReplaceLineEndings("\n"));
+        Assert.Equal(
+            "| true \\ predicted | a | b |\n| --- | ---: | ---: |\n| a | 2 | 1 |\n| b | 0 | 1 |\n",
+            _matrix.ToMarkdown().ReplaceLineEndings("\n"));
 
     [Fact]
     public void A_class_that_does_not_exist_is_refused() =>

@@ -32,7 +32,8 @@ public sealed class EncoderOnlyProbeTests : IDisposable
     [Fact]
     public void All_probes_run_from_an_encoder_folder_and_hear_the_pitch_of_speakers_not_trained_on()
     {
-        var report = EncoderOnlyProbe.Run(new RavdessDataset(_folder["ravdess"]), _folder["whisper"], _small with { Cache = _folder["cache"] });
+        var report = EncoderOnlyProbe.Run(
+            new RavdessDataset(_folder["ravdess"]), _folder["whisper"], _small with { Cache = _folder["cache"] });
         Assert.Equal(40, report.Recordings);
         Assert.Equal(4, report.PublishedSplit.Count);
         Assert.Equal(3, report.SpeakerFolds.Count);
@@ -67,7 +68,8 @@ public sealed class EncoderOnlyProbeTests : IDisposable
             Assert.Equal(time == 0 ? 0 : 2, cache.Count);
             var cached = new EncoderFrameExtractor(encoder, cache).Extract(paths);
             Assert.All(computed.Zip(cached), pair => Assert.Equal(pair.First.Values.ToArray(), pair.Second.Values.ToArray()));
-            Assert.All(computed.Zip(cached), pair => Assert.Equal((pair.First.Count, pair.First.Width), (pair.Second.Count, pair.Second.Width)));
+            Assert.All(
+                computed.Zip(cached), pair => Assert.Equal((pair.First.Count, pair.First.Width), (pair.Second.Count, pair.Second.Width)));
         }
 
         string config = Path.Combine(_folder["whisper"], "config.json");

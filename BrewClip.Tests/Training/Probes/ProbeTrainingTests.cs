@@ -16,7 +16,8 @@ public sealed class ProbeTrainingTests
     public void A_linear_probe_separates_what_a_line_separates_and_chance_stays_chance()
     {
         var random = new DeterministicRandom(1);
-        float[][] vectors = [.. _labels.Select(label => new[] { label == 0 ? 900f : -900f, label == 1 ? 1e-3f : 0f, (float)random.NextDouble() })];
+        float[][] vectors =
+            [.. _labels.Select(label => new[] { label == 0 ? 900f : -900f, label == 1 ? 1e-3f : 0f, (float)random.NextDouble() })];
         float[][] noise = [.. _labels.Select(_ => new[] { (float)random.NextDouble() })];
         Assert.Equal(_labels, Trained(vectors));
         Assert.InRange(Trained(noise).Zip(_labels).Count(pair => pair.First == pair.Second), 10, 40);

@@ -28,7 +28,8 @@ public sealed class KilledTrainingTests
         Assert.Equal((0, ""), whole.Finish());
         AssertEqualCheckpoints(folder["whole", "last.safetensors"], folder["pieces", "last.safetensors"]);
         Assert.Equal(Losses(folder["whole", "train.jsonl"]), Losses(folder["pieces", "train.jsonl"]));
-        Assert.Equal(11, File.ReadAllLines(folder["pieces", "train.jsonl"]).Count(line => line.Contains("started", StringComparison.Ordinal)));
+        Assert.Equal(
+            11, File.ReadAllLines(folder["pieces", "train.jsonl"]).Count(line => line.Contains("started", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class KilledTrainingTests
     private static IEnumerable<string> Progress(SafetensorsFile file)
     {
         using var json = JsonDocument.Parse(file.Metadata["progress"]);
-        return [.. json.RootElement.EnumerateObject().Where(property => property.Name != "Seconds").Select(property => property.ToString())];
+        return [.. json.RootElement.EnumerateObject().Where(property => property.Name != "Seconds").Select(
+            property => property.ToString())];
     }
 
     private static List<(long Step, double Loss)> Losses(string log) =>

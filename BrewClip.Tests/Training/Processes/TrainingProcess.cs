@@ -19,7 +19,9 @@ internal sealed class TrainingProcess : IDisposable
     {
         string[] program = [Runtime, typeof(TrainingProgram).Assembly.Location, folder, Text(steps), Text(checkpointEvery), Text(pause)];
         // The limit is in blocks of 512 bytes. Past it the kernel sends a signal that ends a process, unless that is ignored.
-        string[] command = largestFile is int bytes ? ["/bin/sh", "-c", $"trap '' XFSZ; ulimit -f {bytes / 512}; exec \"$@\"", "sh", .. program] : program;
+        string[] command = largestFile is int bytes
+            ? ["/bin/sh", "-c", $"trap '' XFSZ; ulimit -f {bytes / 512}; exec \"$@\"", "sh", .. program]
+            : program;
         var start = new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OMP_NUM_THREADS"] = "1";
         // .NET's own memory for code is a file to the limit.
@@ -43,7 +45,9 @@ internal sealed class TrainingProcess : IDisposable
         return false;
     }
 
-    /// <summary>Ends the process as a power failure would, wherever it stands: SIGKILL. Returns the last step that it told of, or null.</summary>
+    /// <summary>
+    /// Ends the process as a power failure would, wherever it stands: SIGKILL. Returns the last step that it told of, or null.
+    /// </summary>
     public int? Kill()
     {
         _process.Kill();

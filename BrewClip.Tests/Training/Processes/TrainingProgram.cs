@@ -6,12 +6,16 @@ using BrewClip.Training.Schedules;
 
 namespace BrewClip.Tests.Training.Processes;
 
-/// <summary>This assembly started as a program: a small run in a process of its own, so that tests can kill it and starve it of disk.</summary>
+/// <summary>
+/// This assembly started as a program: a small run in a process of its own, so that tests can kill it and starve it of disk.
+/// </summary>
 internal static class TrainingProgram
 {
     public const int Failed = 3;
 
-    /// <param name="arguments">The run's folder, its steps, the steps between checkpoints, and the pause before each step in milliseconds.</param>
+    /// <param name="arguments">
+    /// The run's folder, its steps, the steps between checkpoints, and the pause before each step in milliseconds.
+    /// </param>
     public static int Main(string[] arguments)
     {
         int[] numbers = [.. arguments.Skip(1).Select(text => int.Parse(text, CultureInfo.InvariantCulture))];

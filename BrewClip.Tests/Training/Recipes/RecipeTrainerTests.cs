@@ -15,9 +15,11 @@ public sealed class RecipeTrainerTests(ToyExperiment toy) : IClassFixture<ToyExp
     [InlineData(BrewClipVariant.Full, "model.vision_prompts=true")]
     [InlineData(BrewClipVariant.AcousticOnly, "model.vision_prompts=false")]
     [InlineData(BrewClipVariant.AcousticOnly, "model.acoustic_layer_mix=true")]
-    public async Task A_run_that_was_cancelled_and_gone_on_with_ends_as_an_undisturbed_one_bit_for_bit(BrewClipVariant variant, string setting)
+    public async Task A_run_that_was_cancelled_and_gone_on_with_ends_as_an_undisturbed_one_bit_for_bit(
+        BrewClipVariant variant, string setting)
     {
-        var recipe = Recipe([$"model.variant={variant switch { BrewClipVariant.Full => "full", _ => "acoustic_only" }}", setting, "training.steps=4"]);
+        var recipe = Recipe(
+            [$"model.variant={variant switch { BrewClipVariant.Full => "full", _ => "acoustic_only" }}", setting, "training.steps=4"]);
         string peace = toy["peace", $"{variant} {setting}"], stopped = toy["stopped", $"{variant} {setting}"];
         var undisturbed = await TrainAsync(recipe, peace);
         Assert.Equal(StopReason.Finished, undisturbed.Outcome.Reason);
@@ -64,7 +66,8 @@ public sealed class RecipeTrainerTests(ToyExperiment toy) : IClassFixture<ToyExp
         File.WriteAllText(Path.Combine(waves, "30_c_0.wav"), "no sound");
         TinyMedia.Text(Path.Combine(flickr, "Flickr_8k.trainImages.txt"), "10_a.jpg", "20_b.jpg", "10_a.jpg", "ghost.jpg");
         string tokens = Path.Combine(flickr, "Flickr8k.token.txt");
-        File.WriteAllText(tokens, File.ReadAllText(tokens).Replace("20_b.jpg#0\ta brown dog runs 0 .", "20_b.jpg#0\t", StringComparison.Ordinal));
+        File.WriteAllText(
+            tokens, File.ReadAllText(tokens).Replace("20_b.jpg#0\ta brown dog runs 0 .", "20_b.jpg#0\t", StringComparison.Ordinal));
 
         var recipe = RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("table1-flickr8k-full", [.. own.Settings, "training.steps=8"]));
         string log = own["run", "train.jsonl"];
@@ -78,7 +81,8 @@ public sealed class RecipeTrainerTests(ToyExperiment toy) : IClassFixture<ToyExp
         Assert.All(named, name => Assert.Single(result.LeftOut, reason => reason.Contains(name, StringComparison.Ordinal)));
         Assert.Equal(result.LeftOut, RecipeRun.Load(own["run"])!.LeftOut);
         Assert.DoesNotContain(result.LeftOut, reason => reason.Contains("holds no frames", StringComparison.Ordinal));
-        var evaluation = File.ReadLines(log).Select(line => JsonDocument.Parse(line).RootElement).Last(line => line.GetProperty("event").GetString() == "evaluation");
+        var evaluation = File.ReadLines(log).Select(line => JsonDocument.Parse(line).RootElement).Last(
+            line => line.GetProperty("event").GetString() == "evaluation");
         Assert.Equal(1, evaluation.GetProperty("results").GetProperty("left_out").GetDouble());
     }
 
@@ -87,14 +91,16 @@ public sealed class RecipeTrainerTests(ToyExperiment toy) : IClassFixture<ToyExp
     {
         using var own = new ToyExperiment();
         string flickr = own["data", "flickr8k"];
-        foreach (string wave in Directory.GetFiles(Path.Combine(flickr, "flickr_audio", "wavs"), "30_c*").Concat(Directory.GetFiles(Path.Combine(flickr, "flickr_audio", "wavs"), "40_d*")))
+        foreach (string wave in Directory.GetFiles(Path.Combine(flickr, "flickr_audio", "wavs"), "30_c*").Concat(
+            Directory.GetFiles(Path.Combine(flickr, "flickr_audio", "wavs"), "40_d*")))
         {
             File.WriteAllText(wave, "no sound");
         }
 
         var recipe = RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("table1-flickr8k-full", own.Settings));
         var error = await Assert.ThrowsAsync<InvalidDataException>(() =>
-            new RecipeTrainer(recipe, new RecipeTrainerOptions { Folder = own["run"], Cache = own["caches"] }).RunAsync(SpeechDatasets.Open("flickr8k", flickr)));
+            new RecipeTrainer(recipe, new RecipeTrainerOptions { Folder = own["run"], Cache = own["caches"] }).RunAsync(
+                SpeechDatasets.Open("flickr8k", flickr)));
         Assert.StartsWith("None of 8 held-out utterances could be loaded; '30_c_0'", error.Message, StringComparison.Ordinal);
     }
 
@@ -107,8 +113,13 @@ public sealed class RecipeTrainerTests(ToyExperiment toy) : IClassFixture<ToyExp
         var data = RecipeData.Read(SpeechDatasets.Open("spokencoco", own["data", "spokencoco"]), DatasetSplit.Train);
         Assert.Equal(5, data.Captions.Count);
         Assert.Contains("'m1-1_0' occurs twice", Assert.Single(data.Problems), StringComparison.Ordinal);
-        Assert.Equal(2, RecipeData.Read(SpeechDatasets.Open("spokencoco", own["data", "spokencoco"]), DatasetSplit.Test, captionsPerImage: 1, utterances: 2).Captions.Count);
-        Assert.Throws<InvalidDataException>(() => RecipeData.Read(SpeechDatasets.Open("ravdess", own["data", "ravdess"]), DatasetSplit.Train));
+        Assert.Equal(
+            2,
+            RecipeData.Read(
+                SpeechDatasets.Open("spokencoco", own["data", "spokencoco"]), DatasetSplit.Test, captionsPerImage: 1,
+                utterances: 2).Captions.Count);
+        Assert.Throws<InvalidDataException>(
+            () => RecipeData.Read(SpeechDatasets.Open("ravdess", own["data", "ravdess"]), DatasetSplit.Train));
     }
 
     private RetrievalRecipe Recipe(string[] settings) =>
@@ -117,8 +128,10 @@ public sealed class RecipeTrainerTests(ToyExperiment toy) : IClassFixture<ToyExp
     private ISpeechDataset<Utterance> Open(string name) => SpeechDatasets.Open(name, toy["data", name]);
 
     private Task<RecipeTrainingResult> TrainAsync(
-        RetrievalRecipe recipe, string folder, bool resume = false, CancellationToken cancellation = default, params ITrainingObserver[] observers) =>
-        new RecipeTrainer(recipe, new RecipeTrainerOptions { Folder = folder, Cache = toy["caches"], Resume = resume }, observers).RunAsync(Open("flickr8k"), cancellation);
+        RetrievalRecipe recipe, string folder, bool resume = false, CancellationToken cancellation = default,
+        params ITrainingObserver[] observers) =>
+        new RecipeTrainer(recipe, new RecipeTrainerOptions { Folder = folder, Cache = toy["caches"], Resume = resume }, observers).RunAsync(
+            Open("flickr8k"), cancellation);
 
     private sealed class CancelAfter(CancellationTokenSource cancellation, long step) : ITrainingObserver
     {

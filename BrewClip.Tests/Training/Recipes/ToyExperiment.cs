@@ -7,8 +7,8 @@ using BrewClip.Tests.Training.Probes;
 namespace BrewClip.Tests.Training.Recipes;
 
 /// <summary>
-/// Toy models, and the data sets of the paper in the layouts in which people download them, small enough that a recipe takes a second: every
-/// recording and picture is another one.
+/// Toy models, and the data sets of the paper in the layouts in which people download them, small enough that a recipe takes a second:
+/// every recording and picture is another one.
 /// </summary>
 public sealed class ToyExperiment : IDisposable
 {
@@ -40,7 +40,8 @@ public sealed class ToyExperiment : IDisposable
     public string[] Settings =>
     [
         $"model.whisper={this["model", "whisper"]}", $"model.clip={this["model", "clip"]}", "model.acoustic_feed_forward=64",
-        "training.steps=3", "training.warmup_steps=1", "training.batch_size=4", "training.evaluate_every=2", "training.checkpoint_every=1", "training.report_every=1",
+        "training.steps=3", "training.warmup_steps=1", "training.batch_size=4", "training.evaluate_every=2", "training.checkpoint_every=1",
+        "training.report_every=1",
     ];
 
     /// <summary>As <see cref="Settings"/>, for the command line.</summary>
@@ -53,7 +54,10 @@ public sealed class ToyExperiment : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         double pitch = 200 + 37 * _media++;
-        WaveFileWriter.Write(path, new AudioClip(Enumerable.Range(0, 8000).Select(i => 0.4f * (float)Math.Sin(2 * Math.PI * pitch * i / 16_000)).ToArray(), 16_000));
+        WaveFileWriter.Write(
+            path,
+            new AudioClip(
+                Enumerable.Range(0, 8000).Select(i => 0.4f * (float)Math.Sin(2 * Math.PI * pitch * i / 16_000)).ToArray(), 16_000));
     }
 
     private void Paint(string path)
@@ -76,7 +80,8 @@ public sealed class ToyExperiment : IDisposable
             }
         }
 
-        IEnumerable<T> Each<T>(Func<string, int, T> line) => images.SelectMany(image => Enumerable.Range(0, Captions).Select(i => line(image, i)));
+        IEnumerable<T> Each<T>(Func<string, int, T> line) =>
+            images.SelectMany(image => Enumerable.Range(0, Captions).Select(i => line(image, i)));
         TinyMedia.Text(Path.Combine(root, "Flickr8k.token.txt"), [.. Each((image, i) => $"{image}#{i}\t{Words} {i} .")]);
         TinyMedia.Text(Path.Combine(root, "Flickr_8k.trainImages.txt"), images[..2]);
         TinyMedia.Text(Path.Combine(root, "Flickr_8k.devImages.txt"), images[2..4]);
@@ -99,13 +104,16 @@ public sealed class ToyExperiment : IDisposable
                 });
                 return $$"""{"image":"val2014/COCO_val2014_{{id:000000000000}}.jpg","reassign_id":{{id}},"captions":[{{string.Join(',', captions)}}]}""";
             });
-            TinyMedia.Raw(Path.Combine(root, "SpokenCOCO", $"SpokenCOCO_ksplit_{split}.json"), $$"""{"data":[{{string.Join(",\n", entries)}}]}""");
+            TinyMedia.Raw(
+                Path.Combine(root, "SpokenCOCO", $"SpokenCOCO_ksplit_{split}.json"), $$"""{"data":[{{string.Join(",\n", entries)}}]}""");
         }
     }
 
     private void WriteNarratives(string root)
     {
-        foreach (var (split, table, first) in new[] { ("train", "coco_train_localized_narratives-00000-of-00004.jsonl", 1), ("val", "coco_val_localized_narratives.jsonl", 11) })
+        (string Split, string Table, int First)[] tables =
+            [("train", "coco_train_localized_narratives-00000-of-00004.jsonl", 1), ("val", "coco_val_localized_narratives.jsonl", 11)];
+        foreach (var (split, table, first) in tables)
         {
             TinyMedia.Text(Path.Combine(root, "coco_localnarr_audio", table), [.. Enumerable.Range(first, 5).Select(id =>
             {

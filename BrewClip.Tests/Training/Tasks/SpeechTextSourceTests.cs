@@ -30,7 +30,8 @@ public sealed class SpeechTextSourceTests
         var plain = Source(folder, new SpeechTextSourceOptions(), out var shape).Load(0, new DeterministicRandom(1));
         var warped = Source(folder, new SpeechTextSourceOptions { FrequencyWarp = 0.3 }, out _).Load(0, new DeterministicRandom(1));
         int stride = shape.MelFrames, frames = plain.Frames;
-        float[] Part(float[] mel, Range range) => [.. Enumerable.Range(0, shape.MelBins).SelectMany(bin => mel[(bin * stride)..((bin + 1) * stride)][range])];
+        float[] Part(float[] mel, Range range) =>
+            [.. Enumerable.Range(0, shape.MelBins).SelectMany(bin => mel[(bin * stride)..((bin + 1) * stride)][range])];
         Assert.NotEqual(Part(plain.Mel, ..frames), Part(warped.Mel, ..frames));
         Assert.Equal(Part(plain.Mel, frames..), Part(warped.Mel, frames..));
     }

@@ -49,7 +49,8 @@ public sealed class TaskTests
         using var folder = new TemporaryFolder();
         var (model, source) = ToyWhisper(folder, width: 32);
         using var _ = model;
-        var task = new WhisperPretraining(model, source, source, new WhisperPretrainingOptions { AlignmentWeight = 0.5, FullWindowShare = 0.5 });
+        var task = new WhisperPretraining(
+            model, source, source, new WhisperPretrainingOptions { AlignmentWeight = 0.5, FullWindowShare = 0.5 });
         var examples = Examples(source, source.Count);
         double before = task.Backward([examples])["alignment"];
         Assert.Equal(2, task.Parameters.Count(item => item.Name.StartsWith("alignment.", StringComparison.Ordinal)));
@@ -66,7 +67,8 @@ public sealed class TaskTests
         using var folder = new TemporaryFolder();
         var (model, source) = ToyWhisper(folder);
         using var _ = model;
-        var task = new WhisperPretraining(model, source, null, new WhisperPretrainingOptions { LabelSmoothing = 0.1, AlignmentWeight = alignment });
+        var task = new WhisperPretraining(
+            model, source, null, new WhisperPretrainingOptions { LabelSmoothing = 0.1, AlignmentWeight = alignment });
         var examples = Examples(source, 6);
         var whole = Gradients(task, [examples]);
         var parts = Gradients(task, [examples[..1], examples[1..4], examples[4..]]);
@@ -110,10 +112,12 @@ public sealed class TaskTests
         using var images = FeatureCache.Open(folder["caches"], "images", "clip", "", FeaturePrecision.Float32);
         FrameCaching.Run(captions, frames, toy.Whisper.Encoder, validOnly: true);
         ImageCaching.Run(captions, images, toy.Clip.Vision, toy.Processor);
-        var source = new SpeechImageSource(captions, new FrozenFeatures { Frames = frames, Images = images }, toy.ClipTokenizer, toy.Processor, 24);
+        var source = new SpeechImageSource(
+            captions, new FrozenFeatures { Frames = frames, Images = images }, toy.ClipTokenizer, toy.Processor, 24);
         var task = new BrewClipTraining(toy.Network, toy.Whisper.Config, source, source);
         using var loader = new BatchLoader<SpeechImageExample>(source, new BatchLoaderOptions { BatchSize = 4, Seed = 1 });
-        var options = new TrainerOptions { Folder = folder["run"], Steps = 2_200, EvaluateEvery = 1_000, CheckpointEvery = 1_000, ReportEvery = 200 };
+        var options =
+            new TrainerOptions { Folder = folder["run"], Steps = 2_200, EvaluateEvery = 1_000, CheckpointEvery = 1_000, ReportEvery = 200 };
         var memory = new MemoryAt(200, 2_200);
         new Trainer<SpeechImageExample>(task, loader, options, memory).Run();
         memory.AssertSteady(200, 2_200);
@@ -147,14 +151,18 @@ public sealed class TaskTests
         TranscriptCaching.Run(captions, transcripts, clips =>
         {
             calls++;
-            return clips.Any(clip => clip.Samples.Length == 10_000 && calls < 12) ? throw new InvalidOperationException("it crashes") : [.. clips.Select(_ => "red")];
+            return clips.Any(clip => clip.Samples.Length == 10_000 && calls < 12)
+                ? throw new InvalidOperationException("it crashes")
+                : [.. clips.Select(_ => "red")];
         });
         Assert.Equal(16, transcripts.Count);
-        var failures = captions.Select(caption => transcripts.Find(ContentHash.OfFile(caption.AudioPath!))!.Failure).Where(failure => failure is not null).ToList();
+        var failures = captions.Select(caption => transcripts.Find(ContentHash.OfFile(caption.AudioPath!))!.Failure).Where(
+            failure => failure is not null).ToList();
         Assert.Contains("it crashes", failures);
         Assert.Contains(failures, failure => failure!.Contains("green_1.wav", StringComparison.Ordinal));
         var source = new SpeechImageSource(
-            captions, new FrozenFeatures { Transcripts = transcripts }, ToyCorpus.ClipTokenizer(), new ClipImageProcessor(new ClipImageProcessorConfig { Size = 16 }), 24);
+            captions, new FrozenFeatures { Transcripts = transcripts }, ToyCorpus.ClipTokenizer(),
+            new ClipImageProcessor(new ClipImageProcessorConfig { Size = 16 }), 24);
         var error = Assert.Throws<InvalidDataException>(() => source.Load(3, new BrewClip.Data.DeterministicRandom(0)));
         Assert.Contains("could not be transcribed", error.Message, StringComparison.Ordinal);
     }
@@ -211,7 +219,8 @@ public sealed class TaskTests
         using var folder = new TemporaryFolder();
         using var toy = new ToyBrewClip(folder, BrewClipVariant.Full, maskPadding: false, visionPrompts: false);
         using var frames = FeatureCache.Open(folder["caches"], FrameCaching.Kind, "whisper", FrameCaching.Options(validOnly: true));
-        var source = new SpeechImageSource(ToyCorpus.Write(folder), new FrozenFeatures { Frames = frames }, toy.ClipTokenizer, toy.Processor, 24);
+        var source = new SpeechImageSource(
+            ToyCorpus.Write(folder), new FrozenFeatures { Frames = frames }, toy.ClipTokenizer, toy.Processor, 24);
         var error = Assert.Throws<ArgumentException>(() => new BrewClipTraining(toy.Network, toy.Whisper.Config, source));
         Assert.Contains("mask_padding", error.Message, StringComparison.Ordinal);
     }
@@ -240,7 +249,8 @@ public sealed class TaskTests
     private static TrainingOutcome Train<TExample>(
         ITrainingTask<TExample> task, IExampleSource<TExample> source, string folder, int steps, int batch, bool distinct)
     {
-        using var loader = new BatchLoader<TExample>(source, new BatchLoaderOptions { BatchSize = batch, DistinctGroups = distinct, Seed = 1 });
+        using var loader = new BatchLoader<TExample>(
+            source, new BatchLoaderOptions { BatchSize = batch, DistinctGroups = distinct, Seed = 1 });
         var options = new TrainerOptions
         {
             Folder = folder,

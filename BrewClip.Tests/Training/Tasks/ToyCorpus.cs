@@ -15,10 +15,12 @@ internal static class ToyCorpus
         ("black", 0, 0, 0), ("yellow", 255, 255, 0), ("pink", 255, 0, 255), ("cyan", 0, 255, 255),
     ];
 
-    public static ClipTokenizer ClipTokenizer() => new(BytePairTrainer.Learn(Texts(), new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = 30 }));
+    public static ClipTokenizer ClipTokenizer() =>
+        new(BytePairTrainer.Learn(Texts(), new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = 30 }));
 
     public static WhisperTokenizer WhisperTokenizer() =>
-        new(BytePairTrainer.Learn(Texts().Select(text => " " + text), new BytePairTraining { Flavour = BytePairFlavour.Whisper, Merges = 30 }));
+        new(BytePairTrainer.Learn(
+            Texts().Select(text => " " + text), new BytePairTraining { Flavour = BytePairFlavour.Whisper, Merges = 30 }));
 
     public static IReadOnlyList<SpokenImageCaption> Write(TemporaryFolder folder)
     {
@@ -27,7 +29,9 @@ internal static class ToyCorpus
         {
             var (name, red, green, blue) = _colours[i];
             string picture = folder[$"{name}.png"];
-            File.WriteAllBytes(picture, PngWriter.Encode(new RgbImage(20, 20, [.. Enumerable.Repeat((byte[])[red, green, blue], 400).SelectMany(pixel => pixel)])));
+            File.WriteAllBytes(
+                picture,
+                PngWriter.Encode(new RgbImage(20, 20, [.. Enumerable.Repeat((byte[])[red, green, blue], 400).SelectMany(pixel => pixel)])));
             for (int take = 0; take < 2; take++)
             {
                 string recording = folder[$"{name}_{take}.wav"];

@@ -2,8 +2,8 @@ namespace BrewClip.Models.Whisper.Decoding.Compression;
 
 /// <summary>
 /// How long zlib's stream of some bytes is at its default level (6), without writing it. Whether a window is decoded again depends on this
-/// length, and compressors of one format differ in it (.NET's own is another one, and other on other systems), so it is computed here, by the
-/// rules of zlib's deflate: hash chains over three bytes and lazy matching, blocks of 16383 symbols.
+/// length, and compressors of one format differ in it (.NET's own is another one, and other on other systems), so it is computed here, by
+/// the rules of zlib's deflate: hash chains over three bytes and lazy matching, blocks of 16383 symbols.
 /// </summary>
 /// <remarks>Equal to zlib's for inputs within its 32 KiB window; beyond it the length may differ by a few bytes.</remarks>
 internal sealed class Deflate

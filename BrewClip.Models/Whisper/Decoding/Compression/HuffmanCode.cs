@@ -1,8 +1,8 @@
 namespace BrewClip.Models.Whisper.Decoding.Compression;
 
 /// <summary>
-/// The lengths of a Huffman code of limited length. Among the many codes that are equally short it is zlib's, whose lengths cost what they cost
-/// to state: nodes of equal weight are joined shallow ones first, and codes that are too long are shortened from the rarest symbol.
+/// The lengths of a Huffman code of limited length. Among the many codes that are equally short it is zlib's, whose lengths cost what they
+/// cost to state: nodes of equal weight are joined shallow ones first, and codes that are too long are shortened from the rarest symbol.
 /// </summary>
 internal sealed class HuffmanCode
 {

@@ -26,7 +26,9 @@ public sealed class ImageIndexResumptionTests : IDisposable
         var report = await _folder.RunAsync("torn");
 
         Assert.Equal(60, report.Count);
-        Assert.Equal(File.ReadAllBytes(_folder.File("peace", ImageIndexFolder.IndexName)), File.ReadAllBytes(_folder.File("torn", ImageIndexFolder.IndexName)));
+        Assert.Equal(
+            File.ReadAllBytes(_folder.File("peace", ImageIndexFolder.IndexName)),
+            File.ReadAllBytes(_folder.File("torn", ImageIndexFolder.IndexName)));
     }
 
     [Fact]
@@ -67,7 +69,9 @@ public sealed class ImageIndexResumptionTests : IDisposable
 
         var unfinished = Assert.Throws<FileNotFoundException>(() => ImageIndexFolder.Open(_folder.Index()));
         Assert.Contains("was not finished", unfinished.Message, StringComparison.Ordinal);
-        Assert.Contains("make one first", Assert.Throws<FileNotFoundException>(() => ImageIndexFolder.Open(_folder.Images)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "make one first", Assert.Throws<FileNotFoundException>(() => ImageIndexFolder.Open(_folder.Images)).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -158,7 +158,10 @@ public sealed class ImageIndexerTests : IDisposable
     public async Task An_embedding_of_zeros_is_listed_as_unreadable()
     {
         _folder.PaintMany(3);
-        var encoder = _folder.Encoder() with { Encode = (images, _) => [.. images.Select((_, i) => (ReadOnlyMemory<float>)(i == 1 ? new float[8] : [1, 2, 3, 4, 5, 6, 7, 8]))] };
+        var encoder = _folder.Encoder() with
+        {
+            Encode = (images, _) => [.. images.Select((_, i) => (ReadOnlyMemory<float>)(i == 1 ? new float[8] : [1, 2, 3, 4, 5, 6, 7, 8]))],
+        };
 
         var report = await new ImageIndexer(encoder).IndexAsync([_folder.Images], _folder.Index());
 
@@ -194,7 +197,8 @@ public sealed class ImageIndexerTests : IDisposable
         var empty = await Assert.ThrowsAsync<InvalidDataException>(() => _folder.RunAsync());
         Assert.Contains($"no images in '{_folder.Images}'", empty.Message, StringComparison.Ordinal);
 
-        var missing = await Assert.ThrowsAsync<FileNotFoundException>(() => new ImageIndexer(_folder.Encoder()).IndexAsync(["nowhere at all"], _folder.Index()));
+        var missing = await Assert.ThrowsAsync<FileNotFoundException>(
+            () => new ImageIndexer(_folder.Encoder()).IndexAsync(["nowhere at all"], _folder.Index()));
         Assert.Contains("'nowhere at all'", missing.Message, StringComparison.Ordinal);
         Assert.False(Directory.Exists(_folder.Index()));
     }
@@ -206,13 +210,15 @@ public sealed class ImageIndexerTests : IDisposable
         await new ImageIndexer(_folder.Encoder("one", "aa11")).IndexAsync([_folder.Images], _folder.Index());
         var other = _folder.Encoder("two", "bb22");
 
-        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => new ImageIndexer(other).IndexAsync([_folder.Images], _folder.Index()));
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => new ImageIndexer(other).IndexAsync([_folder.Images], _folder.Index()));
         Assert.Contains("'one [aa11]'", refused.Message, StringComparison.Ordinal);
         Assert.Contains("'two [bb22]'", refused.Message, StringComparison.Ordinal);
         Assert.Throws<InvalidOperationException>(() => ImageIndexFolder.Open(_folder.Index(), other.Model));
         ImageIndexFolder.Open(_folder.Index(), new ModelIdentity("the same elsewhere", "AA11")).Dispose();
 
-        var report = await new ImageIndexer(other, new ImageIndexerOptions { Rebuild = true }).IndexAsync([_folder.Images], _folder.Index());
+        var report = await new ImageIndexer(other, new ImageIndexerOptions { Rebuild = true }).IndexAsync(
+            [_folder.Images], _folder.Index());
         Assert.Equal(3, report.Encoded);
         ImageIndexFolder.Open(_folder.Index(), other.Model).Dispose();
     }

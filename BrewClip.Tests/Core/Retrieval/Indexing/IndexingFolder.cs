@@ -61,7 +61,8 @@ internal sealed class IndexingFolder : IDisposable
     };
 
     public Task<ImageIndexReport> RunAsync(
-        string index = "index", ImageIndexerOptions? options = null, IProgress<ImageIndexProgress>? progress = null, CancellationToken cancellation = default) =>
+        string index = "index", ImageIndexerOptions? options = null, IProgress<ImageIndexProgress>? progress = null,
+        CancellationToken cancellation = default) =>
         new ImageIndexer(Encoder(), options).IndexAsync([Images], Index(index), progress, cancellation);
 
     public static float[] Vector(RgbImage image) => [.. Enumerable.Range(0, Dimensions).Select(i => image.Pixels[i] / 255f - 0.3f)];

@@ -37,7 +37,8 @@ public sealed class ModelIdentityTests
     public void A_fingerprint_that_is_no_hexadecimal_number_is_refused(string fingerprint)
     {
         Assert.Contains(
-            $"'{fingerprint}'", Assert.Throws<ArgumentException>(() => new ModelIdentity("clip", fingerprint)).Message, StringComparison.Ordinal);
+            $"'{fingerprint}'", Assert.Throws<ArgumentException>(() => new ModelIdentity("clip", fingerprint)).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new ModelIdentity("clip") with { Fingerprint = fingerprint });
     }
 

@@ -14,7 +14,8 @@ public class BatchDecodingTests(ShortRecording recording) : IClassFixture<ShortR
     public static TheoryData<string, DecodingOptions> Options => new()
     {
         { "greedy", new() { MaxTokens = 20, SuppressTokens = WhisperTokenizers.NonSpeech } },
-        { "greedy, sparse", new() { Language = "en", MaxTokens = 40, SuppressTokens = _sparse, SuppressBlank = false, Timestamps = false } },
+        { "greedy, "
+            + "sparse", new() { Language = "en", MaxTokens = 40, SuppressTokens = _sparse, SuppressBlank = false, Timestamps = false } },
         { "beams", new() { Language = "en", MaxTokens = 16, BeamSize = 3, Patience = 2, SuppressTokens = _sparse } },
         { "samples", new() { Language = "en", MaxTokens = 16, Temperature = 0.8, BestOf = 3, SuppressTokens = _sparse, Seed = 3 } },
     };
@@ -40,7 +41,8 @@ public class BatchDecodingTests(ShortRecording recording) : IClassFixture<ShortR
     {
         using var scope = NewDisposeScope();
         var features = cat([recording.Features, recording.Features], 0);
-        var task = new DecodingTask(recording.Whisper, WhisperTokenizers.IdsOnly, new() { Language = "en", MaxTokens = 24, Timestamps = false });
+        var task = new DecodingTask(
+            recording.Whisper, WhisperTokenizers.IdsOnly, new() { Language = "en", MaxTokens = 24, Timestamps = false });
         var starts = Enumerable.Range(0, 8).Select(i => new UtteranceStart([50258, 50259, 50359, 50363], 0)).ToArray();
         using var session = new DecoderSession(recording.Whisper.Decoder, features, 40, new int[8]);
         // Utterance i ends after i + 1 tokens, chosen whatever the scores.
@@ -60,7 +62,13 @@ public class BatchDecodingTests(ShortRecording recording) : IClassFixture<ShortR
     public void Decoding_with_a_cache_is_decoding_without_one()
     {
         using var scope = NewDisposeScope();
-        var options = new DecodingOptions { Language = "en", MaxTokens = 12, SuppressTokens = WhisperTokenizers.NonSpeech, PromptTokens = [400, 401] };
+        var options = new DecodingOptions
+        {
+            Language = "en",
+            MaxTokens = 12,
+            SuppressTokens = WhisperTokenizers.NonSpeech,
+            PromptTokens = [400, 401],
+        };
         var features = recording.Features.narrow(0, 1, 1);
         var task = new DecodingTask(recording.Whisper, WhisperTokenizers.IdsOnly, options);
         var sampled = new List<int>();
@@ -84,7 +92,8 @@ public class BatchDecodingTests(ShortRecording recording) : IClassFixture<ShortR
     public void The_models_last_position_ends_a_decoding()
     {
         using var one = recording.Features.narrow(0, 0, 1);
-        var options = new DecodingOptions { Language = "en", MaxTokens = 448, Timestamps = false, SuppressTokens = [EndOfText], PrefixTokens = [] };
+        var options =
+            new DecodingOptions { Language = "en", MaxTokens = 448, Timestamps = false, SuppressTokens = [EndOfText], PrefixTokens = [] };
         var result = new DecodingTask(recording.Whisper, WhisperTokenizers.IdsOnly, options).DecodeFeatures(one)[0];
         Assert.Equal(448 + 1 - 4, result.Tokens.Count);
     }

@@ -8,7 +8,8 @@ namespace BrewClip.Tests.Models.Whisper.Decoding;
 /// <summary>Lengths that zlib's own deflate writes, from Python's zlib.compress.</summary>
 public class CompressionRatioTests
 {
-    private static readonly JsonElement _golden = JsonDocument.Parse(File.ReadAllText(TestFiles.Golden("whisper", "zlib.json"))).RootElement;
+    private static readonly JsonElement _golden = JsonDocument.Parse(
+        File.ReadAllText(TestFiles.Golden("whisper", "zlib.json"))).RootElement;
 
     [Fact]
     public void Texts_compress_to_the_length_that_zlib_gives_them()
@@ -16,8 +17,11 @@ public class CompressionRatioTests
         foreach (var item in _golden.GetProperty("texts").EnumerateArray())
         {
             byte[] bytes = Encoding.UTF8.GetBytes(item.GetProperty("text").GetString()!);
-            Assert.Equal((item.GetProperty("text").GetString(), item.GetProperty("length").GetInt32()), (item.GetProperty("text").GetString(), Deflate.CompressedLength(bytes)));
-            Assert.Equal((double)bytes.Length / item.GetProperty("length").GetInt32(), CompressionRatio.Of(item.GetProperty("text").GetString()!));
+            Assert.Equal(
+                (item.GetProperty("text").GetString(), item.GetProperty("length").GetInt32()),
+                (item.GetProperty("text").GetString(), Deflate.CompressedLength(bytes)));
+            Assert.Equal(
+                (double)bytes.Length / item.GetProperty("length").GetInt32(), CompressionRatio.Of(item.GetProperty("text").GetString()!));
         }
     }
 

@@ -29,7 +29,8 @@ public class DecodingRobustnessTests(ShortRecording recording) : IClassFixture<S
         Assert.Contains("[1500, 64]", Refusal(() => Task(_short).DecodeFeatures(zeros(1500, 64))), StringComparison.Ordinal);
         Assert.Contains("[1, 1500, 63]", Refusal(() => Task(_short).DetectLanguages(zeros(1, 1500, 63))), StringComparison.Ordinal);
         Assert.Contains("[1, 80, 2999]", Refusal(() => Task(_short).Decode(zeros(80, 2999))), StringComparison.Ordinal);
-        Assert.Contains("1 prompts are given for 4", Refusal(() => Task(_short).DecodeFeatures(recording.Features, [[]])), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 prompts are given for 4", Refusal(() => Task(_short).DecodeFeatures(recording.Features, [[]])), StringComparison.Ordinal);
 
         static string Refusal(Action action) => Assert.ThrowsAny<ArgumentException>(action).Message;
     }
@@ -83,7 +84,8 @@ public class DecodingRobustnessTests(ShortRecording recording) : IClassFixture<S
     {
         using var scope = NewDisposeScope();
         var mel = cat([rand(1, 80, 3000) * 4 - 2, zeros(1, 80, 3000)], 0);
-        Assert.All(Task(_short).DecodeBatch(mel), result => Assert.True(double.IsFinite(result.AverageLogProbability) && result.Tokens.Count > 0));
+        Assert.All(
+            Task(_short).DecodeBatch(mel), result => Assert.True(double.IsFinite(result.AverageLogProbability) && result.Tokens.Count > 0));
     }
 
     [Fact]

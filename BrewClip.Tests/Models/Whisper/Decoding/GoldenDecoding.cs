@@ -8,15 +8,19 @@ namespace BrewClip.Tests.Models.Whisper.Decoding;
 /// <summary>The reference's decodings of the short golden recording.</summary>
 internal sealed record GoldenDecoding(string Name, DecodingOptions Options, JsonElement Expected)
 {
-    private static readonly Lazy<JsonElement> _file = new(() => JsonDocument.Parse(File.ReadAllText(TestFiles.Golden("whisper", "decode.json"))).RootElement);
+    private static readonly Lazy<JsonElement> _file = new(
+        () => JsonDocument.Parse(File.ReadAllText(TestFiles.Golden("whisper", "decode.json"))).RootElement);
 
     public static JsonElement Languages => _file.Value.GetProperty("detect_language");
 
-    public static IEnumerable<string> Names => _file.Value.EnumerateObject().Select(item => item.Name).Where(name => name != "detect_language");
+    public static IEnumerable<string> Names =>
+        _file.Value.EnumerateObject().Select(item => item.Name).Where(name => name != "detect_language");
 
     public int[] Tokens => Expected.GetProperty("tokens").Deserialize<int[]>()!;
 
-    /// <summary>Options as the file states them; without the published vocabulary, its texts and its list of non-speech tokens stand as ids.</summary>
+    /// <summary>
+    /// Options as the file states them; without the published vocabulary, its texts and its list of non-speech tokens stand as ids.
+    /// </summary>
     public static GoldenDecoding Read(string name, bool idsOnly)
     {
         var expected = _file.Value.GetProperty(name);

@@ -21,7 +21,9 @@ public class TokenSelectorTests
             var selector = new BeamSelector(new DecodingOptions { BeamSize = beams, Patience = patience }, End);
             Run(selector, language, steps: 6);
             var expected = BeamSearchOracle.Search(Table(language), End, beams, (int)Math.Round(beams * (patience ?? 1)), steps: 6);
-            Assert.Equal(expected.Select(item => string.Join(' ', item.Tokens)), selector.Candidates().Select(item => string.Join(' ', item.Tokens.ToArray())));
+            Assert.Equal(
+                expected.Select(item => string.Join(' ', item.Tokens)),
+                selector.Candidates().Select(item => string.Join(' ', item.Tokens.ToArray())));
             Assert.All(expected.Zip(selector.Candidates()), pair => Assert.Equal(pair.First.Score, pair.Second.LogProbability, 1e-4));
         }
     }

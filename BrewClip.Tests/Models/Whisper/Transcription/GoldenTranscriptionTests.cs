@@ -15,7 +15,8 @@ public class GoldenTranscriptionTests(FormulaModelFixture models) : IClassFixtur
     // " A spoken caption." in the published vocabulary.
     private static readonly int[] _prompt = [316, 10759, 31974, 13];
 
-    private static readonly JsonElement _golden = JsonDocument.Parse(File.ReadAllText(TestFiles.Golden("whisper", "transcribe.json"))).RootElement;
+    private static readonly JsonElement _golden = JsonDocument.Parse(
+        File.ReadAllText(TestFiles.Golden("whisper", "transcribe.json"))).RootElement;
 
     [Theory]
     [InlineData("plain", null, true, false)]
@@ -37,7 +38,8 @@ public class GoldenTranscriptionTests(FormulaModelFixture models) : IClassFixtur
     public void Texts_and_compression_ratios_equal_the_reference()
     {
         Assert.Equal(_prompt, WhisperTokenizers.Multilingual.Encode(" A spoken caption."));
-        var options = new TranscriptionOptions { Decoding = new() { SuppressTokens = GoldenDecoding.Suppressed(FewTokens, idsOnly: false) } };
+        var options =
+            new TranscriptionOptions { Decoding = new() { SuppressTokens = GoldenDecoding.Suppressed(FewTokens, idsOnly: false) } };
         foreach (var (name, given) in new[]
         {
             ("plain", new TranscriptionOptions()),

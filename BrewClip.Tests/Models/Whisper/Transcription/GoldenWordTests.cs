@@ -8,7 +8,8 @@ namespace BrewClip.Tests.Models.Whisper.Transcription;
 /// <summary>Words and their times as openai/whisper finds them with the same formula weights.</summary>
 public class GoldenWordTests(FormulaModelFixture models) : IClassFixture<FormulaModelFixture>
 {
-    private static readonly JsonElement _golden = JsonDocument.Parse(File.ReadAllText(TestFiles.Golden("whisper", "words.json"))).RootElement;
+    private static readonly JsonElement _golden = JsonDocument.Parse(
+        File.ReadAllText(TestFiles.Golden("whisper", "words.json"))).RootElement;
 
     // The last window of these forty seconds is one position long, where the reference divides by zero and times words before it.
     private const int LastSeek = 3936;
@@ -29,7 +30,8 @@ public class GoldenWordTests(FormulaModelFixture models) : IClassFixture<Formula
         Assert.Equal(expected.GetProperty("text").GetString(), transcript.Text);
         var segments = expected.GetProperty("segments").EnumerateArray().ToArray();
         Assert.Equal(segments.Length, transcript.Segments.Count);
-        foreach (var (golden, segment) in segments.Zip(transcript.Segments).Where(pair => pair.First.GetProperty("seek").GetInt32() <= LastSeek))
+        foreach (var (golden, segment) in segments.Zip(transcript.Segments).Where(
+            pair => pair.First.GetProperty("seek").GetInt32() <= LastSeek))
         {
             Assert.Equal(golden.GetProperty("seek").GetInt32(), segment.Seek);
             Assert.Equal(golden.GetProperty("start").GetDouble(), segment.Start, 1e-6);

@@ -35,7 +35,8 @@ public class TranscriberTests(FormulaModelFixture models) : IClassFixture<Formul
         var silence = new AudioClip(new float[16000 * 60], 16000);
         var bySpeech = Transcriber.Transcribe(silence, _quick with { NoSpeechThreshold = 1e-9 });
         var byLevel = Transcriber.Transcribe(silence, TranscriptionOptions.SpeechQuery);
-        Assert.All([bySpeech, byLevel], transcript => Assert.Equal(("", TranscriptOutcome.NoSpeech), (transcript.Text, transcript.Outcome)));
+        Assert.All(
+            [bySpeech, byLevel], transcript => Assert.Equal(("", TranscriptOutcome.NoSpeech), (transcript.Text, transcript.Outcome)));
         Assert.Equal(TimeSpan.FromSeconds(60), byLevel.Duration);
     }
 
@@ -112,22 +113,28 @@ public class TranscriberTests(FormulaModelFixture models) : IClassFixture<Formul
         var options = _quick with { Temperatures = [0, 0.4, 0.8], Decoding = _quick.Decoding with { BeamSize = 2, BestOf = 2 } };
         var clip = _long.Slice(0, 160000);
         Assert.All(Temperatures(options with { LogProbabilityThreshold = 0 }), temperature => Assert.Equal(0.8, temperature));
-        Assert.All(Temperatures(options with { LogProbabilityThreshold = -100, CompressionRatioThreshold = 1000 }), temperature => Assert.Equal(0, temperature));
         Assert.All(
-            Temperatures(options with { LogProbabilityThreshold = null, CompressionRatioThreshold = 0 }), temperature => Assert.Equal(0.8, temperature));
+            Temperatures(options with { LogProbabilityThreshold = -100, CompressionRatioThreshold = 1000 }),
+            temperature => Assert.Equal(0, temperature));
+        Assert.All(
+            Temperatures(options with { LogProbabilityThreshold = null, CompressionRatioThreshold = 0 }),
+            temperature => Assert.Equal(0.8, temperature));
         // What is taken for silence is not tried again, and is passed over.
         Assert.Empty(Temperatures(options with { LogProbabilityThreshold = 0, NoSpeechThreshold = 0 }));
 
-        IEnumerable<double> Temperatures(TranscriptionOptions given) => Transcriber.Transcribe(clip, given).Segments.Select(segment => segment.Temperature);
+        IEnumerable<double> Temperatures(TranscriptionOptions given) =>
+            Transcriber.Transcribe(clip, given).Segments.Select(segment => segment.Temperature);
     }
 
     [Fact]
     public void A_model_of_shorter_windows_reads_shorter_windows()
     {
         using var folder = new TemporaryFolder();
-        FormulaModels.Write(folder.Path, FormulaModels.WhisperConfig.Replace("1500", "500", StringComparison.Ordinal), FormulaModels.Whisper.Values);
+        FormulaModels.Write(
+            folder.Path, FormulaModels.WhisperConfig.Replace("1500", "500", StringComparison.Ordinal), FormulaModels.Whisper.Values);
         using var model = WhisperModel.Load(folder.Path);
-        var transcript = new Transcriber(model, WhisperTokenizers.IdsOnly).Transcribe(_long.Slice(0, 400000), _quick with { Timestamps = TimestampDetail.None });
+        var transcript = new Transcriber(model, WhisperTokenizers.IdsOnly).Transcribe(
+            _long.Slice(0, 400000), _quick with { Timestamps = TimestampDetail.None });
         Assert.Equal([(0.0, 10.0), (10.0, 20.0), (20.0, 25.0)], transcript.Segments.Select(segment => (segment.Start, segment.End)));
     }
 
@@ -141,7 +148,8 @@ public class TranscriberTests(FormulaModelFixture models) : IClassFixture<Formul
     }
 
     private static string Written(TranscriptSegment segment) =>
-        $"{segment.Id} {segment.Seek} {segment.Start:F2} {segment.End:F2} {string.Join(',', segment.Tokens)} {segment.AverageLogProbability:F3}";
+        $"{segment.Id} {segment.Seek} {segment.Start:F2} {segment.End:F2} {string.Join(',', segment.Tokens)} "
+        + $"{segment.AverageLogProbability:F3}";
 
     private sealed class Recorder(List<TranscriptionProgress> reports, Action? also = null) : IProgress<TranscriptionProgress>
     {

@@ -33,7 +33,11 @@ public class WordTimingTests
         var values = FormulaWeights.Uniform("median", length);
         var smooth = new float[length];
         AttentionMatrix.Smooth(values, smooth);
-        int[] mirrored = [.. Enumerable.Range(1, 3).Select(i => 3 - i + 1), .. Enumerable.Range(0, length), .. Enumerable.Range(1, 3).Select(i => length - 1 - i)];
+        int[] mirrored =
+        [
+            .. Enumerable.Range(1, 3).Select(i => 3 - i + 1), .. Enumerable.Range(0, length),
+            .. Enumerable.Range(1, 3).Select(i => length - 1 - i),
+        ];
         for (int i = 0; i < length; i++)
         {
             float expected = length <= 3 ? values[i] : mirrored[i..(i + 7)].Select(at => values[at]).Order().ElementAt(3);
