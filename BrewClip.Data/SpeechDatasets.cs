@@ -23,6 +23,8 @@ public static class SpeechDatasets
     public static IReadOnlyCollection<string> Names => _byName.Keys;
 
     /// <summary>Opens a data set's folder, or a manifest's file.</summary>
+    /// <param name="name">One of <see cref="Names"/>, in any case.</param>
+    /// <param name="root">The folder, or the manifest.</param>
     /// <exception cref="ArgumentException">There is no data set of that name.</exception>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     /// <exception cref="FileNotFoundException">There is no such manifest.</exception>

@@ -15,7 +15,8 @@ public sealed record ImageDecodingOptions
     /// </summary>
     public bool ApplyOrientation { get; init; }
 
-    /// <summary>The most pixels that an image may have, 1 or more; checked in the header before anything is allocated.</summary>
+    /// <summary>The most pixels that an image may have, 1 or more; checked in the header before anything is allocated. Default
+    /// <see cref="DefaultMaxPixels"/>.</summary>
     public long MaxPixels { get; init; } = DefaultMaxPixels;
 
     /// <summary>

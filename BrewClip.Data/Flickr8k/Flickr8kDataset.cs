@@ -19,6 +19,8 @@ public sealed class Flickr8kDataset : ISpeechDataset<SpokenImageCaption>
     private readonly Flickr8kOptions _options;
 
     /// <summary>Opens the folder; tables are read when records are asked for.</summary>
+    /// <param name="root">The folder that the archives were unpacked into, absolute or relative.</param>
+    /// <param name="options">Which tables and which form of the captions; the defaults where null.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public Flickr8kDataset(string root, Flickr8kOptions? options = null)
     {

@@ -18,6 +18,8 @@ public sealed class LocalizedNarrativesDataset : ISpeechDataset<LocalizedNarrati
     private readonly LocalizedNarrativesOptions _options;
 
     /// <summary>Opens the folder; tables are read when records are asked for.</summary>
+    /// <param name="root">The folder with the narratives, the recordings and <c>mscoco_img/</c>, absolute or relative.</param>
+    /// <param name="options">What is read of each narrative; the defaults where null.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public LocalizedNarrativesDataset(string root, LocalizedNarrativesOptions? options = null)
     {

@@ -15,6 +15,7 @@ public sealed class ManifestDataset : ISpeechDataset<SpokenImageCaption>
     private readonly string _folder;
 
     /// <summary>Opens a manifest; its rows are read when records are asked for.</summary>
+    /// <param name="path">A file ending in <c>.jsonl</c> or <c>.csv</c>; relative paths within it are relative to its folder.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="ArgumentException">The file's ending is not .jsonl or .csv.</exception>
     public ManifestDataset(string path)

@@ -14,6 +14,8 @@ public sealed class RavdessDataset : ISpeechDataset<RavdessUtterance>
     private readonly RavdessOptions _options;
 
     /// <summary>Opens the folder; it is searched when records are asked for.</summary>
+    /// <param name="root">The folder; recordings may lie at any depth up to six.</param>
+    /// <param name="options">Which emotions are selected; the defaults where null.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public RavdessDataset(string root, RavdessOptions? options = null)
     {

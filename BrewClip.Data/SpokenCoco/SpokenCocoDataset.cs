@@ -28,6 +28,8 @@ public sealed class SpokenCocoDataset : ISpeechDataset<SpokenImageCaption>
 
     /// <summary>Opens the folder that holds <c>SpokenCOCO/</c>, or that folder itself; tables are read when records are asked
     /// for.</summary>
+    /// <param name="root">The folder, absolute or relative.</param>
+    /// <param name="options">Which division and which form of the captions; the defaults where null.</param>
     /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
     public SpokenCocoDataset(string root, SpokenCocoOptions? options = null)
     {

@@ -20,10 +20,8 @@ public sealed class SpokenCocoDatasetTests
     private const string Unrolled =
         """
         {"data":[
-          {"image":"val2014/COCO_val2014_000000000009.jpg",
-          "caption":{"text":"A RED TABKE","speaker":"m1","uttid":"m1-X_9_1","wav":"wavs/val/0/m1-X_9_1.wav"}},
-          {"image":"val2014/COCO_val2014_000000000009.jpg",
-          "caption":{"text":"TWO DOGS","speaker":"m2","uttid":"m2-Y_9_2","wav":"wavs/val/0/m2-Y_9_2.wav"}}]}
+          {"image":"val2014/COCO_val2014_000000000009.jpg","caption":{"text":"A RED TABKE","speaker":"m1","uttid":"m1-X_9_1","wav":"wavs/val/0/m1-X_9_1.wav"}},
+          {"image":"val2014/COCO_val2014_000000000009.jpg","caption":{"text":"TWO DOGS","speaker":"m2","uttid":"m2-Y_9_2","wav":"wavs/val/0/m2-Y_9_2.wav"}}]}
         """;
 
     [Fact]
