@@ -51,7 +51,8 @@ internal sealed class DemoPage(
             return;
         }
 
-        page.Append("<p>Somebody says what a picture shows. Whisper writes it down, CLIP reads it, a small layer listens to how it was said, ")
+        page.Append(
+            "<p>Somebody says what a picture shows. Whisper writes it down, CLIP reads it, a small layer listens to how it was said, ")
             .Append("and the nearest picture answers. Voices, scenes and sentence forms are none that the models were trained with.</p>\n");
         int near = answers.Count(answer => answer.Hits.Any(hit => hit.Id == answer.Expected));
         page.Append("<ul class=\"tiles\">\n");
@@ -105,7 +106,8 @@ internal sealed class DemoPage(
             return;
         }
 
-        page.Append("<h2>The same scene in two moods</h2>\n<p>Each pair of pictures differs in one face, and no caption ever says how it looks: ")
+        page.Append(
+            "<h2>The same scene in two moods</h2>\n<p>Each pair of pictures differs in one face, and no caption ever says how it looks: ")
             .Append("the mood is in the speaker's voice alone. Who reads the words can only guess, and is right for one of the two.</p>\n");
         foreach (var (first, second) in pairs)
         {

@@ -20,7 +20,8 @@ internal sealed record DemoSet(IReadOnlyList<string> Images, IReadOnlyList<RgbIm
         if (!File.Exists(manifest))
         {
             throw new FileNotFoundException(
-                $"There is no '{manifest}': give the demo's folder by --data, or write one with 'brewclip littleworld demo-set --out demo'.", manifest);
+                $"There is no '{manifest}': give the demo's folder by --data, or write one with 'brewclip littleworld demo-set --out "
+                + "demo'.", manifest);
         }
 
         string[] images = [.. Directory.GetFiles(Path.Combine(folder, LittleWorldDemoSet.ImagesFolder), "*.png")
@@ -29,7 +30,8 @@ internal sealed record DemoSet(IReadOnlyList<string> Images, IReadOnlyList<RgbIm
         return images.Length > 0 && queries.Length > 0
             ? new DemoSet(images, [.. images.Select(path => RgbImage.Load(path))], queries)
             : throw new InvalidDataException(
-                $"'{folder}' holds {images.Length} pictures and {queries.Length} queries: write the set anew with 'brewclip littleworld demo-set --out {folder}'.");
+                $"'{folder}' holds {images.Length} pictures and {queries.Length} queries: write the set anew with 'brewclip littleworld "
+                + $"demo-set --out {folder}'.");
     }
 
     /// <summary>The position of the picture that differs from a query's own in mood alone; null where there is none.</summary>

@@ -31,8 +31,8 @@ internal static class DemoText
 
     /// <summary>The table's head.</summary>
     public static string Head =>
-        $"{"variant",-NameWidth}  {Cell("speech to image R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}  {Cell("image to speech R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}"
-        + "  mood pairs";
+        $"{"variant",-NameWidth}  {Cell("speech to image R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}  "
+        + $"{Cell("image to speech R@1", 0)}{Cell("5", 1)}{Cell("10", 2)}  mood pairs";
 
     /// <summary>A row of the table.</summary>
     public static string Row(DemoFigures figures) => string.Create(

@@ -41,7 +41,8 @@ internal sealed class ModelOptions
     }
 
     /// <summary>Whether the user said how weights are kept or where.</summary>
-    public bool AreGiven(ParseResult parsed) => parsed.GetResult(Precision) is { Implicit: false } || parsed.GetResult(Device) is { Implicit: false };
+    public bool AreGiven(ParseResult parsed) =>
+        parsed.GetResult(Precision) is { Implicit: false } || parsed.GetResult(Device) is { Implicit: false };
 
     public ModelLoadingOptions Read(ParseResult parsed) => new()
     {

@@ -26,7 +26,8 @@ internal static class DemoVerb
         };
         var report = new Option<string>("--out") { Description = "The page to write.", DefaultValueFactory = _ => "brewclip-demo.html" };
         var picture = new Option<string?>("--picture") { Description = "A PNG to write too, with some of the answers." };
-        var demo = new Command("demo", "Asks the small model that comes with this program for pictures by speech, and writes a page about it.")
+        var demo = new Command(
+            "demo", "Asks the small model that comes with this program for pictures by speech, and writes a page about it.")
         {
             speech, data, models, report, picture,
         };
@@ -79,7 +80,8 @@ internal static class DemoVerb
 
         Output.Line("");
         string?[] moods = [.. set.Queries.Select(query => query.Extra.GetValueOrDefault(LittleWorldDemoSet.Mood))];
-        return (new DemoPage(answers, figures, set.Pairs(), moods, set.Images.Count), [.. Shown(set).Select(position => answers[position])]);
+        return (new DemoPage(answers, figures, set.Pairs(), moods, set.Images.Count), [.. Shown(set).Select(
+            position => answers[position])]);
     }
 
     // Fixed by the queries and not by the answers: the first two of a pair of moods, then the first single one of each style.

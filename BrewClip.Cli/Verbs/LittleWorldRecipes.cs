@@ -26,14 +26,16 @@ internal static class LittleWorldRecipes
     /// <param name="observers">Are told how it goes.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
     public static TrainingOutcome Train(
-        Recipe recipe, string folder, string? cache, DataFolders data, IReadOnlyList<string> recordings, IReadOnlyList<ITrainingObserver> observers,
+        Recipe recipe, string folder, string? cache, DataFolders data, IReadOnlyList<string> recordings,
+        IReadOnlyList<ITrainingObserver> observers,
         CancellationToken cancellation)
     {
         var corpora = data.AllOf(RetrievalRecipe.LittleWorld);
         if (corpora.Count == 0)
         {
             throw new UsageException(
-                $"The recipe '{recipe.Name}' needs a corpus of 'brewclip littleworld generate': say where it lies with --data {RetrievalRecipe.LittleWorld}=FOLDER.");
+                $"The recipe '{recipe.Name}' needs a corpus of 'brewclip littleworld generate': say where it lies with --data "
+                + $"{RetrievalRecipe.LittleWorld}=FOLDER.");
         }
 
         var options = new LittleWorldTrainingOptions { Data = corpora, Recordings = recordings, Folder = folder, Caches = cache };

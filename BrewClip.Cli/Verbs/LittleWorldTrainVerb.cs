@@ -31,8 +31,16 @@ internal static class LittleWorldTrainVerb
             Description = "Shuffled corpora, which the whisper stage listens to besides.",
             AllowMultipleArgumentsPerToken = true,
         };
-        var folder = new Option<string>("--out") { Description = "The run's folder; each stage goes on from its checkpoint there.", Required = true };
-        var stage = new Option<Stage>("--stage") { Description = "What to train: clip and whisper first; then brewclip (both channels), prompted and acoustic, over the two.", Required = true };
+        var folder = new Option<string>("--out")
+        {
+            Description = "The run's folder; each stage goes on from its checkpoint there.",
+            Required = true,
+        };
+        var stage = new Option<Stage>("--stage")
+        {
+            Description = "What to train: clip and whisper first; then brewclip (both channels), prompted and acoustic, over the two.",
+            Required = true,
+        };
         var minutes = TimeLimit.Option("Stop after so many minutes, checkpoint saved; the same command goes on.");
         var steps = new Option<int?>("--steps") { Description = "Steps of the stage; left out for the recipe's own number." };
         var seed = new Option<int?>("--seed") { Description = "Decides weights and order; left out for the recipe's own." };

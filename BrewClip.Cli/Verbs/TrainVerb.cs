@@ -13,13 +13,19 @@ internal static class TrainVerb
 
     public static Command Create()
     {
-        var recipe = new Argument<string>("recipe") { Description = "A recipe's file, or the name of one of those that come with this program." };
+        var recipe =
+            new Argument<string>("recipe") { Description = "A recipe's file, or the name of one of those that come with this program." };
         var data = DataFolders.Option();
-        var recordings = Items.Option("--recordings", "For whisper-nano: shuffled corpora of 'littleworld generate', which it listens to besides.");
+        var recordings = Items.Option(
+            "--recordings", "For whisper-nano: shuffled corpora of 'littleworld generate', which it listens to besides.");
         var settings = Items.Option("--set", "key=value: sets a value of the recipe, such as training.steps=2000.");
         var resume = new Option<bool>("--resume") { Description = "Go on with the run that the folder holds." };
         var folder = new Option<string?>("--out") { Description = "The run's folder; runs/RECIPE where it is left out." };
-        var cache = new Option<string?>("--cache") { Description = "Where the frozen networks' results are kept; 'caches' beside the run's folder where it is left out, within it for Little World's recipes." };
+        var cache = new Option<string?>("--cache")
+        {
+            Description = "Where the frozen networks' results are kept; 'caches' beside the run's folder where it is left out, within it for "
+                + "Little World's recipes.",
+        };
         var minutes = TimeLimit.Option("Stop after so many minutes, checkpoint saved; --resume goes on.");
         var networks = new ModelOptions("", required: false);
         var train = new Command("train", "Trains a recipe's model, with checkpoints, logs and a resumable run.")
@@ -55,7 +61,8 @@ internal static class TrainVerb
             {
                 var reason = stage is null
                     ? await TrainAsync(Trained(plan), options, folders, observers, limit.Token).ConfigureAwait(false)
-                    : TrainStage(plan, run, parsed.GetValue(cache), options, folders, parsed.GetValue(recordings) ?? [], observers, limit.Token);
+                    : TrainStage(
+                        plan, run, parsed.GetValue(cache), options, folders, parsed.GetValue(recordings) ?? [], observers, limit.Token);
                 return reason == StopReason.Cancelled && !limit.IsUp ? ExitCode.Failed : ExitCode.Done;
             }
             catch (OperationCanceledException) when (limit.IsUp)
@@ -92,7 +99,8 @@ internal static class TrainVerb
     };
 
     private static async Task<StopReason> TrainAsync(
-        RetrievalRecipe plan, RecipeTrainerOptions options, DataFolders folders, IReadOnlyList<ITrainingObserver> observers, CancellationToken limit)
+        RetrievalRecipe plan, RecipeTrainerOptions options, DataFolders folders, IReadOnlyList<ITrainingObserver> observers,
+        CancellationToken limit)
     {
         var dataset = folders.Open(plan.TrainOn!, plan.Name);
         var result = await new RecipeTrainer(plan, options, observers).RunAsync(dataset, limit).ConfigureAwait(false);

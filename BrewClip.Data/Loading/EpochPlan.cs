@@ -35,7 +35,8 @@ public static class EpochPlan
 
     private static List<int[]> Cut(int[] order, int size) => [.. order.Chunk(size)];
 
-    private static List<int[]> Bucketed<TExample>(IExampleSource<TExample> source, int[] order, BatchLoaderOptions options, DeterministicRandom random)
+    private static List<int[]> Bucketed<TExample>(
+        IExampleSource<TExample> source, int[] order, BatchLoaderOptions options, DeterministicRandom random)
     {
         var batches = new List<int[]>();
         foreach (int[] bucket in order.Chunk((int)Math.Min((long)options.BatchSize * options.BucketBatches, int.MaxValue)))

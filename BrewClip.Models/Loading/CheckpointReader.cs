@@ -125,7 +125,8 @@ internal sealed class CheckpointReader : IDisposable
         if (_options.CheckFinite && !float.IsFinite(largest))
         {
             string what = float.IsNaN(largest) ? "a value that is no number" : "an infinite value";
-            throw new InvalidDataException($"'{parameter.Tensor.File}' holds {what} in {parameter.Tensor.Name}: the checkpoint is damaged.");
+            throw new InvalidDataException(
+                $"'{parameter.Tensor.File}' holds {what} in {parameter.Tensor.Name}: the checkpoint is damaged.");
         }
 
         if (_options.Type == ScalarType.Float16 && largest > LargestHalf)

@@ -23,10 +23,14 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
         }
 
         var trained = Directory.GetDirectories(runs).Select(Path.GetFileName).Except(["rows", "caches"]).Order();
-        Assert.Equal(RecipeLibrary.Names.Select(name => RecipeLibrary.Load(name)).OfType<RetrievalRecipe>().Where(recipe => recipe is { TrainOn: not null, Table: not null }).Select(recipe => recipe.Name).Order(), trained);
+        Assert.Equal(
+            RecipeLibrary.Names.Select(name => RecipeLibrary.Load(name)).OfType<RetrievalRecipe>()
+                .Where(recipe => recipe is { TrainOn: not null, Table: not null }).Select(recipe => recipe.Name).Order(),
+            trained);
         Assert.Equal(
             RecipeLibrary.Names.Where(name => name.StartsWith("table", StringComparison.Ordinal)),
-            Directory.GetFiles(Path.Combine(runs, "rows")).Select(path => Path.GetFileName(path).Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(runs, "rows")).Select(
+                path => Path.GetFileName(path).Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
 
         // As many lines as the paper's table has rows, our figures beside the paper's.
         string[] csv = File.ReadAllLines(Path.Combine(runs, "table1.csv"));
@@ -35,10 +39,12 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
         Assert.Equal(["66.5", "89.1"], full[11..13]);
         Assert.InRange(double.Parse(full[2], System.Globalization.CultureInfo.InvariantCulture), 0, 100);
         Assert.Contains("| BrewCLIP | fine-tuned | ", File.ReadAllText(Path.Combine(runs, "table3.md")), StringComparison.Ordinal);
-        Assert.Contains("| BrewCLIP trained on flickr8k | flickr8k | ", File.ReadAllText(Path.Combine(runs, "table5.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            "| BrewCLIP trained on flickr8k | flickr8k | ", File.ReadAllText(Path.Combine(runs, "table5.md")), StringComparison.Ordinal);
 
         string table1 = File.ReadAllText(Path.Combine(runs, "table1.json"));
-        var stamps = Directory.GetFiles(runs, "last.safetensors", SearchOption.AllDirectories).ToDictionary(path => path, File.GetLastWriteTimeUtc);
+        var stamps = Directory.GetFiles(runs, "last.safetensors", SearchOption.AllDirectories).ToDictionary(
+            path => path, File.GetLastWriteTimeUtc);
         var again = await ReproduceAsync(1, runs, "seeds=1", "training.epochs=1");
         Assert.Equal(9, again.Errors.Split("done before").Length - 1);
         Assert.Equal(table1, File.ReadAllText(Path.Combine(runs, "table1.json")));
@@ -50,9 +56,13 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
     {
         string runs = toy["flickr alone"];
         var run = await CommandLine.RunAsync(
-            ["reproduce", "table1", "--data", $"flickr8k={toy["data", "flickr8k"]}", "--out", runs, "--rows", "zero-shot", .. toy.SetOptions]);
+        [
+            "reproduce", "table1", "--data", $"flickr8k={toy["data", "flickr8k"]}", "--out", runs, "--rows", "zero-shot",
+            .. toy.SetOptions,
+        ]);
         Assert.True(run.ExitCode == 0, run.Errors);
-        Assert.Contains("table1-spokencoco-zero-shot on spokencoco: left out, 'spokencoco' is not there", run.Errors, StringComparison.Ordinal);
+        Assert.Contains(
+            "table1-spokencoco-zero-shot on spokencoco: left out, 'spokencoco' is not there", run.Errors, StringComparison.Ordinal);
         Assert.Contains("| PIP-Only BrewCLIP (zero-shot) | spokencoco | – (33.6) |", run.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(runs, "table1-flickr8k-full")));
     }
@@ -70,7 +80,8 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
 
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(runs, "table1.json")));
         Assert.Equal(
-            ["flickr8k", "ln-coco"], json.RootElement.GetProperty("measured").EnumerateArray().Select(row => row.GetProperty("dataset").GetString()));
+            ["flickr8k", "ln-coco"],
+            json.RootElement.GetProperty("measured").EnumerateArray().Select(row => row.GetProperty("dataset").GetString()));
     }
 
     [Fact]

@@ -71,10 +71,12 @@ public sealed record LogisticRegression
         {
             var (gradient, information, likelihood) = Derivatives(predictors, hits, beta);
             var factor = SymmetricMatrix.Factorise(information) ?? throw (iteration == 1
-                ? new ArgumentException("The predictors depend on one another or are constant: their coefficients cannot be told apart.", nameof(predictors))
+                ? new ArgumentException(
+                    "The predictors depend on one another or are constant: their coefficients cannot be told apart.", nameof(predictors))
                 : Separated());
             double[] step = factor.Solve(gradient);
-            if (Math.Abs(likelihood - previous) <= Tolerance * (Math.Abs(likelihood) + 1) && gradient.Max(Math.Abs) < 1e-6 * predictors.Count
+            if (Math.Abs(
+                likelihood - previous) <= Tolerance * (Math.Abs(likelihood) + 1) && gradient.Max(Math.Abs) < 1e-6 * predictors.Count
                 && predictors.Max(row => Math.Abs(LogOdds(row, step))) < LargestLastStep)
             {
                 return Result(beta, factor, likelihood, hits, iteration - 1);
@@ -89,14 +91,16 @@ public sealed record LogisticRegression
 
     /// <summary>The log likelihood of β and its gradient: what a test or another method may check against.</summary>
     /// <returns>The log likelihood, and its derivative by each coefficient.</returns>
-    public static (double LogLikelihood, double[] Gradient) Evaluate(IReadOnlyList<double[]> predictors, IReadOnlyList<bool> hits, IReadOnlyList<double> coefficients)
+    public static (double LogLikelihood, double[] Gradient) Evaluate(
+        IReadOnlyList<double[]> predictors, IReadOnlyList<bool> hits, IReadOnlyList<double> coefficients)
     {
         var (gradient, _, likelihood) = Derivatives(predictors, hits, [.. coefficients]);
         return (likelihood, gradient);
     }
 
     // A full Newton step, halved while it makes the data less likely.
-    private static double[] Advance(IReadOnlyList<double[]> predictors, IReadOnlyList<bool> hits, double[] beta, double[] step, double likelihood)
+    private static double[] Advance(
+        IReadOnlyList<double[]> predictors, IReadOnlyList<bool> hits, double[] beta, double[] step, double likelihood)
     {
         for (double scale = 1; ; scale /= 2)
         {
@@ -116,7 +120,8 @@ public sealed record LogisticRegression
     private static ArgumentException Separated() =>
         new("The predictors separate hits from misses, or some of one kind from the rest: no finite coefficients are the most likely.");
 
-    private static LogisticRegression Result(double[] beta, SymmetricMatrix factor, double likelihood, IReadOnlyList<bool> hits, int iterations)
+    private static LogisticRegression Result(
+        double[] beta, SymmetricMatrix factor, double likelihood, IReadOnlyList<bool> hits, int iterations)
     {
         double share = (double)hits.Count(hit => hit) / hits.Count;
         return new LogisticRegression
@@ -185,12 +190,14 @@ public sealed record LogisticRegression
         if (predictors.Count != hits.Count || hits.Distinct().Count() != 2)
         {
             throw new ArgumentException(
-                $"{predictors.Count} samples with {hits.Count(hit => hit)} hits among {hits.Count} are given: as many of both are needed, and both hits and misses.");
+                $"{predictors.Count} samples with {hits.Count(hit => hit)} hits among {hits.Count} are given: as many of both are needed, "
+                + "and both hits and misses.");
         }
 
         if (predictors.Any(row => row.Length != predictors[0].Length || row.Any(value => !double.IsFinite(value))))
         {
-            throw new ArgumentException("A sample has another number of predictors than the first, or one that is no finite number.", nameof(predictors));
+            throw new ArgumentException(
+                "A sample has another number of predictors than the first, or one that is no finite number.", nameof(predictors));
         }
     }
 }

@@ -26,7 +26,9 @@ public sealed record EmbeddedDataset(RetrievalEmbeddings Embeddings, IReadOnlyLi
         [.. Embeddings.UtteranceIds.Select((id, i) => new TranscribedQuery(id, Captions[i], Transcripts[i], result.Ranks.QueryRanks[i]))];
 }
 
-/// <summary>Embeds a data set with a model, each image once; what cannot be read, or not transcribed, is left out and named, as in the paper.</summary>
+/// <summary>
+/// Embeds a data set with a model, each image once; what cannot be read, or not transcribed, is left out and named, as in the paper.
+/// </summary>
 /// <param name="model">Any variant; the caller keeps and disposes it.</param>
 /// <param name="text">What the pipeline channel reads. Default: transcripts.</param>
 public sealed class RetrievalEmbedder(BrewClipModel model, PipelineText text = PipelineText.Transcripts)
@@ -50,7 +52,8 @@ public sealed class RetrievalEmbedder(BrewClipModel model, PipelineText text = P
         {
             cancellation.ThrowIfCancellationRequested();
             EmbedImages(batch, images, skipped, cancellation);
-            foreach (var (caption, speech) in EmbedSpeech([.. batch.Where(caption => images[caption.ImageId] is not null)], skipped, cancellation))
+            foreach (var (caption, speech) in EmbedSpeech(
+                [.. batch.Where(caption => images[caption.ImageId] is not null)], skipped, cancellation))
             {
                 kept.Add(caption);
                 transcripts.Add(speech.Transcript);
@@ -62,7 +65,8 @@ public sealed class RetrievalEmbedder(BrewClipModel model, PipelineText text = P
 
         if (kept.Count == 0)
         {
-            throw new InvalidDataException($"None of {captions.Count} utterances could be embedded{(skipped.Count > 0 ? $"; the first: {skipped[0]}" : "")}.");
+            throw new InvalidDataException(
+                $"None of {captions.Count} utterances could be embedded{(skipped.Count > 0 ? $"; the first: {skipped[0]}" : "")}.");
         }
 
         // An image whose utterances were all left out is left out with them: nothing could find it, and it could find nothing.
@@ -81,7 +85,8 @@ public sealed class RetrievalEmbedder(BrewClipModel model, PipelineText text = P
         return new EmbeddedDataset(embeddings, [.. kept.Select(caption => caption.Caption ?? "")], transcripts);
     }
 
-    private void EmbedImages(SpokenImageCaption[] batch, Dictionary<string, float[]?> images, List<string> skipped, CancellationToken cancellation)
+    private void EmbedImages(
+        SpokenImageCaption[] batch, Dictionary<string, float[]?> images, List<string> skipped, CancellationToken cancellation)
     {
         var fresh = new List<(string Id, RgbImage Image)>();
         foreach (var caption in batch.Where(caption => !images.ContainsKey(caption.ImageId)).DistinctBy(caption => caption.ImageId))

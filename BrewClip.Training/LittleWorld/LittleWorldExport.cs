@@ -10,7 +10,9 @@ using BrewClip.Models.Whisper;
 
 namespace BrewClip.Training.LittleWorld;
 
-/// <summary>Trained folders to folders that are given away: float16, and with the small files that the hub's layout has beside the weights.</summary>
+/// <summary>
+/// Trained folders to folders that are given away: float16, and with the small files that the hub's layout has beside the weights.
+/// </summary>
 public static class LittleWorldExport
 {
     private static readonly JsonSerializerOptions _indented = new() { WriteIndented = true };
@@ -44,7 +46,8 @@ public static class LittleWorldExport
         return written.Count > 0
             ? written
             : throw new FileNotFoundException(
-                $"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' are missing.");
+                $"'{run}' holds no trained model: '{LittleWorldTraining.ClipFolder}/best' and '{LittleWorldTraining.WhisperFolder}/best' "
+                + "are missing.");
     }
 
     // Where no variant with both channels is trained yet, the zero-shot pipeline takes its name: it needs no weights.
@@ -52,7 +55,8 @@ public static class LittleWorldExport
     {
         foreach (var variant in (BrewClipVariant[])[BrewClipVariant.Full, BrewClipVariant.PipelinePrompted, BrewClipVariant.AcousticOnly])
         {
-            string name = LittleWorldTraining.FolderOf(variant), best = Path.Combine(run, name, "best"), target = Path.Combine(folder, name);
+            string name = LittleWorldTraining.FolderOf(variant), best = Path.Combine(run, name, "best"),
+            target = Path.Combine(folder, name);
             if (Directory.Exists(best))
             {
                 Directory.CreateDirectory(target);

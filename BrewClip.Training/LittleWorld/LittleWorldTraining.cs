@@ -14,8 +14,8 @@ using TorchSharp;
 namespace BrewClip.Training.LittleWorld;
 
 /// <summary>
-/// The recipes <c>clip-nano</c>, <c>whisper-nano</c> and <c>brewclip-nano</c>: two models from nothing, vocabularies included, on Little World's
-/// training split, and what is trained between the two, frozen. Each stage is resumed where it was stopped.
+/// The recipes <c>clip-nano</c>, <c>whisper-nano</c> and <c>brewclip-nano</c>: two models from nothing, vocabularies included, on Little
+/// World's training split, and what is trained between the two, frozen. Each stage is resumed where it was stopped.
 /// </summary>
 /// <param name="options">What is trained on what, and where to.</param>
 /// <param name="observers">Are told how it goes.</param>
@@ -50,7 +50,8 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         using var loader = new BatchLoader<ImageTextExample>(
             new TwinsTogether<ImageTextExample>(training, TwinScenes.Of(options.Data)), settings.ToLoaderOptions());
         var task = new ClipPretraining(model, training, heldOut);
-        return new Trainer<ImageTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(ClipFolder), resume: true), observers).Run(cancellation);
+        return new Trainer<ImageTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(ClipFolder), resume: true), observers)
+            .Run(cancellation);
     }
 
     /// <summary>Trains Whisper on recordings with their captions.</summary>
@@ -70,21 +71,26 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         var heldOut = new SpeechTextSource(ReadHeldOut(), tokenizer, config);
         using var loader = new BatchLoader<SpeechTextExample>(training, settings.ToLoaderOptions() with { QueueCapacity = WhisperQueue });
         var task = new WhisperPretraining(model, training, heldOut, settings.ToTaskOptions());
-        return new Trainer<SpeechTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(WhisperFolder), resume: true), observers).Run(cancellation);
+        return new Trainer<SpeechTextExample>(task, loader, settings.ToTrainerOptions(FolderOf(WhisperFolder), resume: true), observers)
+            .Run(cancellation);
     }
 
-    /// <summary>Trains a variant of BrewCLIP between the best models of the two stages before, whose frames and transcripts are computed first.</summary>
+    /// <summary>
+    /// Trains a variant of BrewCLIP between the best models of the two stages before, whose frames and transcripts are computed first.
+    /// </summary>
     /// <param name="variant">Any but the zero-shot pipeline, which has nothing to train.</param>
     /// <param name="progress">Told how far frames and transcripts are.</param>
     /// <param name="cancellation">Saves and ends the run.</param>
     /// <exception cref="IOException">A stage before is missing, the corpus cannot be read, or the folder not written.</exception>
     /// <exception cref="InvalidDataException">The folder's checkpoint is of another run.</exception>
-    public TrainingOutcome TrainBrewClip(BrewClipVariant variant, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    public TrainingOutcome TrainBrewClip(
+        BrewClipVariant variant, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         options.Validate();
         var recipe = options.BrewClip;
         var settings = Sized(recipe.Training!);
-        var config = recipe.Model.ToConfig() with { Variant = variant, Whisper = $"../../{WhisperFolder}/best", Clip = $"../../{ClipFolder}/best" };
+        var config =
+            recipe.Model.ToConfig() with { Variant = variant, Whisper = $"../../{WhisperFolder}/best", Clip = $"../../{ClipFolder}/best" };
         string whisper = Path.Combine(FolderOf(WhisperFolder), "best"), clip = Path.Combine(FolderOf(ClipFolder), "best");
         using var backbone = BrewClipBackbone.Load(whisper, clip, cancellation: cancellation);
         torch.manual_seed(settings.Seed).Dispose();
@@ -92,7 +98,8 @@ public sealed class LittleWorldTraining(LittleWorldTrainingOptions options, para
         var captions = LittleWorldCaptions.Some(Read(DatasetSplit.Train), settings.CaptionsPerImage ?? int.MaxValue);
         var heldOut = LittleWorldCaptions.Some(ReadHeldOut(), settings.HeldOutCaptionsPerImage ?? int.MaxValue);
         using var caches = new FrozenFeatureCaches(
-            options.Caches ?? Path.Combine(options.Folder, "caches"), network, backbone, ContentHash.OfModel(whisper), ContentHash.OfModel(clip));
+            options.Caches ?? Path.Combine(options.Folder, "caches"), network, backbone, ContentHash.OfModel(whisper),
+            ContentHash.OfModel(clip));
         caches.Fill([.. captions, .. heldOut], progress, cancellation);
         SpeechImageSource Source(IEnumerable<SpokenImageCaption> records) =>
             new(records, caches.Features, backbone.ClipTokenizer, backbone.ImageProcessor, backbone.Clip.Config.Text.ContextLength);

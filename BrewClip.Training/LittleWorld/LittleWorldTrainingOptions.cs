@@ -9,8 +9,8 @@ public sealed record LittleWorldTrainingOptions
     public required IReadOnlyList<string> Data { get; init; }
 
     /// <summary>
-    /// Corpora that Whisper's stage listens to besides: <c>shuffled</c> ones, whose texts say nothing about their pictures. Vocabularies are
-    /// not learned from them, and no other stage reads them. Default: none.
+    /// Corpora that Whisper's stage listens to besides: <c>shuffled</c> ones, whose texts say nothing about their pictures. Vocabularies
+    /// are not learned from them, and no other stage reads them. Default: none.
     /// </summary>
     public IReadOnlyList<string> Recordings { get; init; } = [];
 

@@ -13,7 +13,9 @@ public static class LittleWorldVocabularies
         new BytePairTraining { Flavour = BytePairFlavour.Clip, Merges = merges },
         cancellationToken: cancellation);
 
-    /// <summary>A vocabulary of Whisper's kind for English alone. Every word is seen after a space, as Whisper's transcripts have it.</summary>
+    /// <summary>
+    /// A vocabulary of Whisper's kind for English alone. Every word is seen after a space, as Whisper's transcripts have it.
+    /// </summary>
     public static BytePairVocabulary Whisper(
         IEnumerable<Utterance> captions, int merges = 1_000, CancellationToken cancellation = default) => BytePairTrainer.Learn(
         captions.Select(caption => $" {caption.Caption!.Trim()}"),

@@ -3,12 +3,16 @@ using BrewClip.Training.Recipes;
 
 namespace BrewClip.Training.LittleWorld;
 
-/// <summary>The small models that are trained on Little World, as the recipes <c>clip-nano</c>, <c>whisper-nano</c> and <c>brewclip-nano</c> have them.</summary>
+/// <summary>
+/// The small models that are trained on Little World, as the recipes <c>clip-nano</c>, <c>whisper-nano</c> and <c>brewclip-nano</c> have
+/// them.
+/// </summary>
 public static class NanoModels
 {
     private static readonly Lazy<ClipRecipe> _clip = new(() => RecipeFile.Expect<ClipRecipe>(RecipeLibrary.Load("clip-nano")));
     private static readonly Lazy<WhisperRecipe> _whisper = new(() => RecipeFile.Expect<WhisperRecipe>(RecipeLibrary.Load("whisper-nano")));
-    private static readonly Lazy<RetrievalRecipe> _brew = new(() => RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("brewclip-nano")));
+    private static readonly Lazy<RetrievalRecipe> _brew = new(
+        () => RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("brewclip-nano")));
 
     /// <summary>The recipe of CLIP.</summary>
     public static ClipRecipe ClipRecipe => _clip.Value;

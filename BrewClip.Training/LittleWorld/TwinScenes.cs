@@ -14,7 +14,8 @@ internal static class TwinScenes
         {
             foreach (var record in SceneRecord.Read(root))
             {
-                scenes[LittleWorldCaptions.ImageId(number, record.Image)] = LittleWorldCaptions.ImageId(number, record.TwinOf ?? record.Image);
+                scenes[LittleWorldCaptions.ImageId(number, record.Image)] = LittleWorldCaptions.ImageId(
+                    number, record.TwinOf ?? record.Image);
             }
         }
 

@@ -5,12 +5,13 @@ namespace BrewClip.Training.LittleWorld;
 
 /// <summary>
 /// Brings images that differ in mood alone into the same batches more often than chance: next to each other they can only be told apart by
-/// how a caption is said (or, where moods are written, by reading of them), and only then does a contrastive loss ask for it. Bucketing sorts
-/// by length; here a number takes its place that equal captions of twins have in common.
+/// how a caption is said (or, where moods are written, by reading of them), and only then does a contrastive loss ask for it. Bucketing
+/// sorts by length; here a number takes its place that equal captions of twins have in common.
 /// </summary>
 /// <param name="source">The examples.</param>
 /// <param name="sceneOf">From an image's id to what it and its twins have in common.</param>
-internal sealed class TwinsTogether<TExample>(IExampleSource<TExample> source, IReadOnlyDictionary<string, string> sceneOf) : IExampleSource<TExample>
+internal sealed class TwinsTogether<TExample>(
+    IExampleSource<TExample> source, IReadOnlyDictionary<string, string> sceneOf) : IExampleSource<TExample>
 {
     public int Count => source.Count;
 

@@ -5,8 +5,8 @@ using BrewClip.Data.LittleWorld;
 namespace BrewClip.Training.LittleWorld;
 
 /// <summary>
-/// Captions as people write them under pictures, which nobody speaks: they name what a face shows. CLIP learned from such texts what moods look
-/// like; a clip-nano that never read of one would have no reason to see it. No recording and no transcript has these words.
+/// Captions as people write them under pictures, which nobody speaks: they name what a face shows. CLIP learned from such texts what moods
+/// look like; a clip-nano that never read of one would have no reason to see it. No recording and no transcript has these words.
 /// </summary>
 internal static partial class WrittenCaptions
 {

@@ -20,7 +20,8 @@ public sealed class ConsoleProgress(TextWriter? writer = null) : ITrainingObserv
         var remaining = report.Elapsed * ((report.Steps - report.Step) / (double)report.Step);
         _writer.WriteLine(
             $"step {report.Step}/{report.Steps}  {Terms(report.Terms)}  rate {Number(report.Rate)}  norm {Number(report.GradientNorm)}  "
-            + $"{Number(report.Examples / report.StepSeconds)} examples/s  waiting {Number(report.WaitingSeconds / report.StepSeconds * 100)} %  queue {Number(report.Occupancy * 100)} %  "
+            + $"{Number(report.Examples / report.StepSeconds)} examples/s  waiting "
+            + $"{Number(report.WaitingSeconds / report.StepSeconds * 100)} %  queue {Number(report.Occupancy * 100)} %  "
             + $"elapsed {Clock(report.Elapsed)}, remaining {Clock(remaining)}"
             + (report.Skipped > 0 ? $"  left out {report.Skipped}" : ""));
     }
@@ -32,7 +33,9 @@ public sealed class ConsoleProgress(TextWriter? writer = null) : ITrainingObserv
     /// <inheritdoc/>
     public void Finished(TrainingOutcome outcome)
     {
-        _writer.WriteLine($"ended at step {outcome.Step} ({outcome.Reason}), best {(outcome.Best is double best ? Number(best) : "none")} at step {outcome.BestStep}");
+        _writer.WriteLine(
+            $"ended at step {outcome.Step} ({outcome.Reason}), best {(outcome.Best is double best ? Number(best) : "none")} at step "
+            + $"{outcome.BestStep}");
         foreach (var skipped in outcome.Skipped.Take(SkippedShown))
         {
             _writer.WriteLine($"left out '{skipped.Name}': {skipped.Reason}");

@@ -27,11 +27,19 @@ public sealed class JsonLinesLog : ITrainingObserver, IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(_path))!);
         if (File.Exists(_path))
         {
-            AtomicFile.WriteAllText(_path, string.Concat(File.ReadLines(_path).Where(line => StepOf(line) <= start.Step).Select(line => line + "\n")));
+            AtomicFile.WriteAllText(
+                _path, string.Concat(File.ReadLines(_path).Where(line => StepOf(line) <= start.Step).Select(line => line + "\n")));
         }
 
         _writer = new StreamWriter(_path, append: true) { AutoFlush = true };
-        Write(new { @event = "started", task = start.Task, step = start.Step, steps = start.Steps, batches_per_epoch = start.BatchesPerEpoch });
+        Write(new
+        {
+            @event = "started",
+            task = start.Task,
+            step = start.Step,
+            steps = start.Steps,
+            batches_per_epoch = start.BatchesPerEpoch,
+        });
     }
 
     /// <inheritdoc/>
@@ -52,8 +60,14 @@ public sealed class JsonLinesLog : ITrainingObserver, IDisposable
     });
 
     /// <inheritdoc/>
-    public void Evaluated(EvaluationReport report) =>
-        Write(new { @event = "evaluation", step = report.Step, results = report.Results, best = report.IsBest, elapsed_seconds = report.Elapsed.TotalSeconds });
+    public void Evaluated(EvaluationReport report) => Write(new
+    {
+        @event = "evaluation",
+        step = report.Step,
+        results = report.Results,
+        best = report.IsBest,
+        elapsed_seconds = report.Elapsed.TotalSeconds,
+    });
 
     /// <inheritdoc/>
     public void Finished(TrainingOutcome outcome) => Write(new

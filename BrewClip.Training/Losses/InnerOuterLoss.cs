@@ -32,7 +32,8 @@ public sealed class InnerOuterLoss(DuplicatePolicy duplicates = DuplicatePolicy.
     /// <summary>The weight of the inner loss.</summary>
     public double Alpha { get; } = alpha is >= 0 and <= LargestAlpha
         ? alpha
-        : throw new ArgumentOutOfRangeException(nameof(alpha), alpha, $"The weight of the inner loss is {alpha}: it must lie between 0 and {LargestAlpha}.");
+        : throw new ArgumentOutOfRangeException(
+            nameof(alpha), alpha, $"The weight of the inner loss is {alpha}: it must lie between 0 and {LargestAlpha}.");
 
     /// <summary>Computes the terms of one batch.</summary>
     /// <param name="fused">Speech embeddings [N, d].</param>

@@ -56,7 +56,8 @@ public static class BrewClipProbe
     }
 
     private static EmotionProbeReport Probe(
-        RavdessUtterance[] utterances, IReadOnlyList<string> classes, BrewClipModel model, FeatureCache? frames, BrewClipProbeOptions options,
+        RavdessUtterance[] utterances, IReadOnlyList<string> classes, BrewClipModel model, FeatureCache? frames,
+        BrewClipProbeOptions options,
         IProgress<(string Stage, ProbeProgress Progress)>? progress, CancellationToken cancellation)
     {
         var probe = new EmotionProbe(utterances, classes);
@@ -67,7 +68,8 @@ public static class BrewClipProbe
         {
             var vectors = Vectors(embedder, model.Network, utterances.Length, progress, cancellation);
             ProbeResult Run(IReadOnlyList<RavdessFold> folds) => probe.Run(
-                LinearName, training => new LinearProbe(vectors, training, classes.Count), linear, folds, seeds, Stage(progress, LinearName), cancellation);
+                LinearName, training => new LinearProbe(vectors, training, classes.Count), linear, folds, seeds,
+                Stage(progress, LinearName), cancellation);
             published.Add(Run([EmotionProbe.PublishedSplit]));
             folded.AddRange(options.Folds == 0 ? [] : [Run(RavdessFolds.Create(options.Folds))]);
         }
@@ -90,7 +92,8 @@ public static class BrewClipProbe
         }
 
         string whisper = model.Backbone.WhisperFolder
-            ?? throw new InvalidOperationException("This model's Whisper was handed over as an object: frames cannot be kept under its name.");
+            ?? throw new InvalidOperationException(
+                "This model's Whisper was handed over as an object: frames cannot be kept under its name.");
         string identity = FrozenFeatureCaches.IdentityIn(ContentHash.OfModel(whisper), model.Backbone.Whisper.Encoder.Type);
         return FeatureCache.Open(folder, FrameCaching.Kind, identity, FrameCaching.Options(model.Config.MaskPadding, States(model)));
     }
@@ -105,7 +108,8 @@ public static class BrewClipProbe
         }
 
         FrameCaching.Run(
-            utterances, frames, model.Backbone.Whisper.Encoder, model.Config.MaskPadding, batch: 8, (path, reason) => leftOut[path] = reason,
+            utterances, frames, model.Backbone.Whisper.Encoder, model.Config.MaskPadding, batch: 8,
+            (path, reason) => leftOut[path] = reason,
             progress is null ? null : new Recordings(progress, utterances.Length), cancellation, States(model));
         RavdessUtterance[] readable = [.. utterances.Where(utterance => !leftOut.ContainsKey(utterance.AudioPath!))];
         return readable.Length > 0

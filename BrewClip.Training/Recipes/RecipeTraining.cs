@@ -20,7 +20,8 @@ public sealed record RecipeTraining : RecipeOptimization
     public bool DistinctImages { get; init; }
 
     /// <summary>
-    /// Little World: what <see cref="RecipeOptimization.BucketBatches"/> sorts by is the scene, so that images that differ in mood alone meet.
+    /// Little World: what <see cref="RecipeOptimization.BucketBatches"/> sorts by is the scene, so that images that differ in mood alone
+    /// meet.
     /// </summary>
     public bool TwinsTogether { get; init; }
 

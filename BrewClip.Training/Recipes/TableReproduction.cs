@@ -10,7 +10,10 @@ namespace BrewClip.Training.Recipes;
 /// <summary>How a table is reproduced.</summary>
 public sealed record TableReproductionOptions
 {
-    /// <summary>Where runs, rows and tables are written: a folder for each trained recipe, <c>rows/</c>, and <c>tableN.md</c>, <c>.csv</c>, <c>.json</c>.</summary>
+    /// <summary>
+    /// Where runs, rows and tables are written: a folder for each trained recipe, <c>rows/</c>, and <c>tableN.md</c>, <c>.csv</c>,
+    /// <c>.json</c>.
+    /// </summary>
     public required string Folder { get; init; }
 
     /// <summary>The folder of caches; null for <c>caches</c> within <see cref="Folder"/>.</summary>
@@ -39,8 +42,8 @@ public sealed record TableReproductionOptions
 }
 
 /// <summary>
-/// A table of the paper from its recipes: trains what has to be trained, tests, and writes own figures beside the paper's. Rows whose data set
-/// is not there are left out; rows that are done are not done again; a training that was stopped goes on.
+/// A table of the paper from its recipes: trains what has to be trained, tests, and writes own figures beside the paper's. Rows whose data
+/// set is not there are left out; rows that are done are not done again; a training that was stopped goes on.
 /// </summary>
 public sealed class TableReproduction
 {
@@ -74,7 +77,9 @@ public sealed class TableReproduction
             || _options.Rows.Any(part => row.Recipe.Name.Contains(part, StringComparison.OrdinalIgnoreCase))).ToHashSet();
         if (chosen.Count == 0)
         {
-            throw new ArgumentException($"No row of Table {_table} has a recipe whose name contains {string.Join(" or ", _options.Rows.Select(part => $"'{part}'"))}.");
+            throw new ArgumentException(
+                $"No row of Table {_table} has a recipe whose name contains "
+                + $"{string.Join(" or ", _options.Rows.Select(part => $"'{part}'"))}.");
         }
 
         // What an earlier call has done of the other rows stays in the table.
@@ -94,10 +99,12 @@ public sealed class TableReproduction
 
         return report.Rows.Count > 0
             ? report
-            : throw new ArgumentException($"Nothing of Table {_table} can be reproduced without its data: {string.Join(", ", chosen.SelectMany(Needs).Distinct())}.");
+            : throw new ArgumentException(
+                $"Nothing of Table {_table} can be reproduced without its data: {string.Join(", ", chosen.SelectMany(Needs).Distinct())}.");
     }
 
-    private async Task<ReproducedRow?> DoAsync(PlannedRow row, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
+    private async Task<ReproducedRow?> DoAsync(
+        PlannedRow row, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
     {
         var trainer = TrainerOf(row.Recipe);
         if (Find(row) is { } known)
@@ -128,7 +135,8 @@ public sealed class TableReproduction
     }
 
     private ReproducedRow Test(
-        PlannedRow row, RetrievalRecipe? trainer, BrewClipModel model, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
+        PlannedRow row, RetrievalRecipe? trainer, BrewClipModel model, Func<string, ISpeechDataset<Utterance>?> open,
+        CancellationToken cancellation)
     {
         if (row.Recipe is ProbeRecipe probe)
         {
@@ -139,7 +147,8 @@ public sealed class TableReproduction
         }
 
         var recipe = (RetrievalRecipe)row.Recipe;
-        var result = RecipeEvaluation.Run(recipe with { TestOn = [row.Dataset] }, model, name => open(name)!, cancellation: cancellation)[0];
+        var result = RecipeEvaluation.Run(
+            recipe with { TestOn = [row.Dataset] }, model, name => open(name)!, cancellation: cancellation)[0];
         var retrieval = ReproducedRetrieval.Of(recipe, row.Method, result);
         _finished.Add(recipe, trainer, retrieval);
         return retrieval;
@@ -148,7 +157,8 @@ public sealed class TableReproduction
     private async Task<BrewClipModel> ModelAsync(
         Recipe recipe, RetrievalRecipe? trainer, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
     {
-        var load = new BrewClipLoadOptions { Networks = _options.Networks, Hub = _options.Hub, DownloadProgress = _options.DownloadProgress };
+        var load =
+            new BrewClipLoadOptions { Networks = _options.Networks, Hub = _options.Hub, DownloadProgress = _options.DownloadProgress };
         if (trainer is null)
         {
             var model = ((RetrievalRecipe)recipe).Model;
@@ -194,7 +204,8 @@ public sealed class TableReproduction
     }
 
     private IEnumerable<string> Needs(PlannedRow row) =>
-        TrainerOf(row.Recipe) is { TrainOn: { } training } trainer && RecipeRun.Load(Path.Combine(_options.Folder, trainer.Name))?.IsEnded(trainer) != true
+        TrainerOf(row.Recipe) is { TrainOn: { } training } trainer
+            && RecipeRun.Load(Path.Combine(_options.Folder, trainer.Name))?.IsEnded(trainer) != true
             ? [row.Dataset, training]
             : [row.Dataset];
 
@@ -204,7 +215,8 @@ public sealed class TableReproduction
         return name is null ? null
             : name == recipe.Name ? (RetrievalRecipe)recipe
             : _recipes.TryGetValue(name, out var other) && other is RetrievalRecipe { TrainOn: not null } trainer ? trainer
-            : throw new InvalidDataException($"The recipe '{recipe.Name}' tests the model of '{name}', and no recipe of that name trains one.");
+            : throw new InvalidDataException(
+                $"The recipe '{recipe.Name}' tests the model of '{name}', and no recipe of that name trains one.");
     }
 
     private string Cache => _options.Cache ?? Path.Combine(_options.Folder, "caches");
@@ -222,6 +234,7 @@ public sealed class TableReproduction
 
         return texts.ToDictionary(
             item => item.Key,
-            item => RecipeFile.Parse(item.Value, item.Key, [.. settings.Where(setting => RecipeFile.HasPlaceFor(item.Value, setting))]), StringComparer.Ordinal);
+            item => RecipeFile.Parse(item.Value, item.Key, [.. settings.Where(setting => RecipeFile.HasPlaceFor(item.Value, setting))]),
+            StringComparer.Ordinal);
     }
 }

@@ -50,15 +50,18 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
     /// <param name="heldOut">What is evaluated on; null for none.</param>
     /// <param name="options">How it learns.</param>
     public BrewClipTraining(
-        BrewClipNetwork network, WhisperConfig whisper, SpeechImageSource training, SpeechImageSource? heldOut = null, BrewClipTrainingOptions? options = null)
+        BrewClipNetwork network, WhisperConfig whisper, SpeechImageSource training, SpeechImageSource? heldOut = null,
+        BrewClipTrainingOptions? options = null)
     {
-        (_network, _whisper, _training, _heldOut, _options) = (network, whisper, training, heldOut, options ?? new BrewClipTrainingOptions());
+        (_network, _whisper, _training, _heldOut, _options) =
+            (network, whisper, training, heldOut, options ?? new BrewClipTrainingOptions());
         _loss = new InnerOuterLoss(_options.Duplicates, _options.Alpha);
         Parameters = TrainableParameters.Of(network);
         if (network.Config.HasAcoustic && training.HasValidFramesOnly != network.Config.MaskPadding)
         {
             throw new ArgumentException(
-                $"mask_padding is {network.Config.MaskPadding}, and the cached frames {(training.HasValidFramesOnly ? "hold speech alone" : "are those of the whole window")}: "
+                $"mask_padding is {network.Config.MaskPadding}, and the cached frames "
+                + $"{(training.HasValidFramesOnly ? "hold speech alone" : "are those of the whole window")}: "
                 + "a model that masks padding takes the valid frames, any other the whole window.",
                 nameof(training));
         }
@@ -143,7 +146,8 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         _heldOutSkipped = skipped;
         HeldOutExamples.Require(imageOfSpeech.Count, skipped, "utterances");
         int width = speech.Count / imageOfSpeech.Count;
-        var results = Recalls.Of(RecallAtK.Compute([.. speech], [.. images], imageOfSpeech, width, cancellationToken: cancellation), "speech");
+        var results = Recalls.Of(
+            RecallAtK.Compute([.. speech], [.. images], imageOfSpeech, width, cancellationToken: cancellation), "speech");
         results["left_out"] = skipped.Count;
         return results;
     }
@@ -173,7 +177,8 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         var text = _network.Config.HasPipeline ? features[2] : null;
         var acoustic = _network.Config.HasAcoustic ? features[^1] : null;
         var losses = _loss.Compute(
-            BrewClipNetwork.Fuse(text, acoustic), features[0], acoustic, text, features[1], _network.OuterLogitScale, _network.InnerLogitScale);
+            BrewClipNetwork.Fuse(text, acoustic), features[0], acoustic, text, features[1], _network.OuterLogitScale,
+            _network.InnerLogitScale);
         terms["loss"] = losses.Total.item<float>();
         terms["outer"] = losses.Outer.item<float>();
         if (losses.Inner is not null)
@@ -203,7 +208,8 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         }
 
         using var scope = NewDisposeScope();
-        var pixels = examples.Select(example => example.Pixels ?? throw Lacks("pictures: with vision prompts image embeddings cannot be cached")).ToList();
+        var pixels = examples.Select(
+            example => example.Pixels ?? throw Lacks("pictures: with vision prompts image embeddings cannot be cached")).ToList();
         return _network.EmbedImage(ExampleTensors.Pixels(pixels, _training.Processor.Config, Device)).MoveToOuterDisposeScope();
     }
 

@@ -14,14 +14,18 @@ public sealed record ClipPretrainingOptions
     /// <summary>What two captions of one image within a batch mean. Default: left out of the denominator.</summary>
     public DuplicatePolicy Duplicates { get; init; } = DuplicatePolicy.Masked;
 
-    /// <summary>The largest factor of the cosines; the learned scale is held at its logarithm. Default 100 (CLIP paper, section 2.5).</summary>
+    /// <summary>
+    /// The largest factor of the cosines; the learned scale is held at its logarithm. Default 100 (CLIP paper, section 2.5).
+    /// </summary>
     public double LargestLogitScale { get; init; } = 100;
 
     /// <summary>Examples embedded at a time while evaluating. Default 64.</summary>
     public int EvaluationBatch { get; init; } = 64;
 }
 
-/// <summary>CLIP's own training (Radford et al. 2021): images against their captions by symmetric cross entropy, both towers and the scale learned.</summary>
+/// <summary>
+/// CLIP's own training (Radford et al. 2021): images against their captions by symmetric cross entropy, both towers and the scale learned.
+/// </summary>
 /// <remarks>The model is the caller's. Evaluation measures recall both ways over the distinct images of the held-out source.</remarks>
 public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
 {
@@ -36,7 +40,8 @@ public sealed class ClipPretraining : ITrainingTask<ImageTextExample>
     /// <param name="training">Where the examples come from; its tokenizer and preprocessor are saved with the model.</param>
     /// <param name="heldOut">What is evaluated on; null for none.</param>
     /// <param name="options">How it learns.</param>
-    public ClipPretraining(ClipModel model, ImageTextSource training, ImageTextSource? heldOut = null, ClipPretrainingOptions? options = null)
+    public ClipPretraining(
+        ClipModel model, ImageTextSource training, ImageTextSource? heldOut = null, ClipPretrainingOptions? options = null)
     {
         (_model, _training, _heldOut, _options) = (model, training, heldOut, options ?? new ClipPretrainingOptions());
         _loss = new ContrastiveLoss(_options.Duplicates);

@@ -88,7 +88,8 @@ public sealed class FrozenFeatureCaches : IDisposable
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellation">Heeded between batches; what was computed stays.</param>
     /// <exception cref="IOException">The disk has no room for what is missing, or cannot be written.</exception>
-    public void Fill(IReadOnlyList<SpokenImageCaption> captions, IProgress<string>? progress = null, CancellationToken cancellation = default)
+    public void Fill(
+        IReadOnlyList<SpokenImageCaption> captions, IProgress<string>? progress = null, CancellationToken cancellation = default)
     {
         if (_frames is not null)
         {
@@ -110,7 +111,8 @@ public sealed class FrozenFeatureCaches : IDisposable
             var transcriber = new Transcriber(_backbone.Whisper, _backbone.WhisperTokenizer);
             TranscriptCaching.Run(
                 captions, _transcripts,
-                clips => [.. transcriber.TranscribeBatch(clips, TranscriptionOptions.SpeechQuery, clips.Count, null, cancellation).Select(transcript => transcript.Text)],
+                clips => [.. transcriber.TranscribeBatch(clips, TranscriptionOptions.SpeechQuery, clips.Count, null, cancellation).Select(
+                    transcript => transcript.Text)],
                 Batch, Told(progress, "transcripts", captions.Count), cancellation);
         }
     }
@@ -125,7 +127,8 @@ public sealed class FrozenFeatureCaches : IDisposable
 
     private void Note(string path, string reason) => _unreadable[path] = reason;
 
-    // Frames of the whole window are large, and a disk that is full after a day is learned of too late. Those of speech alone have no size yet.
+    // Frames of the whole window are large, and a disk that is full after a day is learned of too late. Those of speech alone have no size
+    // yet.
     private void CheckRoom(IReadOnlyList<SpokenImageCaption> captions, CancellationToken cancellation)
     {
         if (_network.Config.MaskPadding)
@@ -146,8 +149,8 @@ public sealed class FrozenFeatureCaches : IDisposable
     }
 
     /// <summary>
-    /// How many recordings a cache lacks. It may hold those of other data sets, so that each is looked for; their hashes are remembered, and
-    /// are needed next anyway.
+    /// How many recordings a cache lacks. It may hold those of other data sets, so that each is looked for; their hashes are remembered,
+    /// and are needed next anyway.
     /// </summary>
     internal static long CountMissing(IEnumerable<Utterance> utterances, FeatureCache cache, CancellationToken cancellation)
     {
@@ -172,7 +175,9 @@ public sealed class FrozenFeatureCaches : IDisposable
         return missing.Count;
     }
 
-    private static SparseProgress? Told(IProgress<string>? progress, string what, int total) => progress is null ? null : new SparseProgress(progress, what, total);
+    private static SparseProgress? Told(IProgress<string>? progress, string what, int total) => progress is null
+        ? null
+        : new SparseProgress(progress, what, total);
 
     // Ten lines for all of a data set, and one for every thousand.
     private sealed class SparseProgress(IProgress<string> progress, string what, int total) : IProgress<int>

@@ -25,14 +25,18 @@ public sealed class ImageTextSource : IExampleSource<ImageTextExample>
     /// <param name="tokenizer">The text tower's.</param>
     /// <param name="processor">The image tower's; one view for each image.</param>
     /// <param name="contextLength">Positions of the text tower.</param>
-    /// <param name="keepPictures">Keep resized pictures in memory, size · size · 3 bytes for each, up to a quarter of it. Default true.</param>
+    /// <param name="keepPictures">
+    /// Keep resized pictures in memory, size · size · 3 bytes for each, up to a quarter of it. Default true.
+    /// </param>
     /// <exception cref="ArgumentException">The processor makes several views of an image.</exception>
     public ImageTextSource(
-        IEnumerable<SpokenImageCaption> captions, ClipTokenizer tokenizer, ClipImageProcessor processor, int contextLength, bool keepPictures = true)
+        IEnumerable<SpokenImageCaption> captions, ClipTokenizer tokenizer, ClipImageProcessor processor, int contextLength,
+        bool keepPictures = true)
     {
         if (processor.ViewCount != 1)
         {
-            throw new ArgumentException("Training reads one view of each image: choose another crop policy than five crops.", nameof(processor));
+            throw new ArgumentException(
+                "Training reads one view of each image: choose another crop policy than five crops.", nameof(processor));
         }
 
         _captions = [.. captions.Where(caption => !string.IsNullOrWhiteSpace(caption.Caption))];

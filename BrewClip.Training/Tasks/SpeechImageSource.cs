@@ -55,7 +55,8 @@ public sealed class SpeechImageSource : IExampleSource<SpeechImageExample>
     /// <param name="processor">CLIP's.</param>
     /// <param name="contextLength">Positions of the text tower.</param>
     public SpeechImageSource(
-        IEnumerable<SpokenImageCaption> captions, FrozenFeatures features, ClipTokenizer tokenizer, ClipImageProcessor processor, int contextLength)
+        IEnumerable<SpokenImageCaption> captions, FrozenFeatures features, ClipTokenizer tokenizer, ClipImageProcessor processor,
+        int contextLength)
     {
         _captions = [.. captions.Where(caption => caption.AudioPath is not null)];
         foreach (var caption in _captions)

@@ -15,8 +15,8 @@ public sealed record WhisperPretrainingOptions
     public double LabelSmoothing { get; init; }
 
     /// <summary>
-    /// The share of batches, 0 to 1, that see the model's whole window; the others are cut after their longest recording, which saves most of
-    /// the time where recordings are short. Default 1.
+    /// The share of batches, 0 to 1, that see the model's whole window; the others are cut after their longest recording, which saves most
+    /// of the time where recordings are short. Default 1.
     /// </summary>
     public double FullWindowShare { get; init; } = 1;
 
@@ -82,7 +82,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
 
         if (_options.TokenNoise is not (>= 0 and < 1))
         {
-            throw new ArgumentException($"The share of tokens that are replaced is {_options.TokenNoise}: it lies in [0, 1).", nameof(options));
+            throw new ArgumentException(
+                $"The share of tokens that are replaced is {_options.TokenNoise}: it lies in [0, 1).", nameof(options));
         }
 
         Parameters = TrainableParameters.Of(model);
@@ -97,7 +98,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public string Name => "whisper-pretraining";
 
     /// <inheritdoc/>
-    public string Fingerprint => TaskFingerprint.Of(Name, _model.Config, _options.LabelSmoothing, _options.AlignmentWeight, _options.TokenNoise);
+    public string Fingerprint =>
+        TaskFingerprint.Of(Name, _model.Config, _options.LabelSmoothing, _options.AlignmentWeight, _options.TokenNoise);
 
     /// <inheritdoc/>
     public IReadOnlyList<(string Name, Parameter Parameter)> Parameters { get; }
@@ -106,7 +108,9 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     public TrainingMetric Metric { get; } = new("word_error_rate", HigherIsBetter: false);
 
     /// <summary>Adds the gradients of the mean over all target tokens of all parts, whatever the parts.</summary>
-    /// <returns><c>loss</c>, the decoder's, and <c>alignment</c>, the encoder's own where it has a weight; both a target token of the decoder.</returns>
+    /// <returns>
+    /// <c>loss</c>, the decoder's, and <c>alignment</c>, the encoder's own where it has a weight; both a target token of the decoder.
+    /// </returns>
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, double> Backward(IReadOnlyList<IReadOnlyList<SpeechTextExample>> parts)
     {
@@ -154,7 +158,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         var skipped = new List<SkippedExample>();
         double loss = 0;
         long targets = 0;
-        foreach (int[] chunk in Enumerable.Range(0, count).Select(i => (int)((long)i * _heldOut.Count / count)).Chunk(_options.EvaluationBatch))
+        foreach (int[] chunk in Enumerable.Range(0, count).Select(i => (int)((long)i * _heldOut.Count / count)).Chunk(
+            _options.EvaluationBatch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var noGrad = no_grad();
@@ -203,7 +208,9 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
     {
         using var draw = rand(1);
         int longest = examples.Max(example => example.Frames) + FramesAfter;
-        return draw.item<float>() < _options.FullWindowShare ? _model.Config.MelFrames : Math.Min(_model.Config.MelFrames, longest + longest % 2);
+        return draw.item<float>() < _options.FullWindowShare
+            ? _model.Config.MelFrames
+            : Math.Min(_model.Config.MelFrames, longest + longest % 2);
     }
 
     private Tensor Encode(IReadOnlyList<SpeechTextExample> examples, int frames)
@@ -220,7 +227,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
         var targets = ExampleTensors.Tokens(examples, example => example.Tokens[1..], Ignored).to(_model.Decoder.Device);
         var logits = _model.Decoder.TeacherForced(tokens, states);
         return F.cross_entropy(
-            logits.view(-1, logits.shape[2]), targets.view(-1), ignore_index: Ignored, label_smoothing: _options.LabelSmoothing).MoveToOuterDisposeScope();
+            logits.view(-1, logits.shape[2]), targets.view(-1), ignore_index: Ignored,
+            label_smoothing: _options.LabelSmoothing).MoveToOuterDisposeScope();
     }
 
     private Tensor Alignment(IReadOnlyList<SpeechTextExample> examples, Tensor states) => _head!.Loss(
@@ -228,7 +236,8 @@ public sealed class WhisperPretraining : ITrainingTask<SpeechTextExample>
 
     private static long Targets(IReadOnlyList<SpeechTextExample> examples) => examples.Sum(example => (long)example.Tokens.Length - 1);
 
-    private static int[] Spelling(SpeechTextExample example) => [.. Encoding.UTF8.GetBytes(example.Text.Trim()).Select(value => (int)value)];
+    private static int[] Spelling(SpeechTextExample example) =>
+        [.. Encoding.UTF8.GetBytes(example.Text.Trim()).Select(value => (int)value)];
 
     private IEnumerable<string> Heard(IReadOnlyList<SpeechTextExample> examples, Tensor states) =>
         _head!.Read(states, [.. examples.Select(example => States(example, states))])

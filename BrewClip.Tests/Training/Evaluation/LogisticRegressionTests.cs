@@ -39,7 +39,8 @@ public sealed class LogisticRegressionTests
         {
             double[] more = [.. elsewhere], less = [.. elsewhere];
             (more[i], less[i]) = (more[i] + 1e-5, less[i] - 1e-5);
-            double slope = (LogisticRegression.Evaluate(x, hits, more).LogLikelihood - LogisticRegression.Evaluate(x, hits, less).LogLikelihood) / 2e-5;
+            double above = LogisticRegression.Evaluate(x, hits, more).LogLikelihood;
+            double slope = (above - LogisticRegression.Evaluate(x, hits, less).LogLikelihood) / 2e-5;
             Assert.Equal(slope, gradient[i], 1e-5);
         }
     }
@@ -72,7 +73,9 @@ public sealed class LogisticRegressionTests
     public void Data_without_a_finite_solution_are_refused_by_a_sentence()
     {
         double[][] x = [[0], [1], [2], [3]];
-        Assert.Contains("separate", Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(x, [false, false, true, true])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "separate", Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(x, [false, false, true, true])).Message,
+            StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(x, [true, true, true, true]));
         Assert.Throws<ArgumentException>(() => LogisticRegression.Fit([[1], [1], [1], [1]], [true, false, true, false]));
         Assert.Throws<ArgumentException>(() => LogisticRegression.Fit([[1], [double.NaN]], [true, false]));
@@ -84,13 +87,15 @@ public sealed class LogisticRegressionTests
     [InlineData(5, 5, 10, 0, 1)]
     [InlineData(5, 5, 10, 0, 1000)]
     [InlineData(30_000, 20_000, 50_000, 0, 1)]
-    public void Separated_classes_are_refused_however_flat_the_likelihood_becomes(int hitsAtZero, int missesAtZero, int hitsAbove, int missesAbove, double above)
+    public void Separated_classes_are_refused_however_flat_the_likelihood_becomes(
+        int hitsAtZero, int missesAtZero, int hitsAbove, int missesAbove, double above)
     {
         List<double[]> x = [];
         List<bool> hits = [];
         Add(x, hits, 0, hitsAtZero, missesAtZero);
         Add(x, hits, above, hitsAbove, missesAbove);
-        Assert.Contains("separate", Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(x, hits)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "separate", Assert.Throws<ArgumentException>(() => LogisticRegression.Fit(x, hits)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,14 +18,20 @@ public sealed class LittleWorldTrainingTests
         using var corpus = new TemporaryFolder();
         using var run = new TemporaryFolder();
         using var demo = new TemporaryFolder();
-        await new LittleWorldGenerator(new ToneSynthesizer()).GenerateAsync(corpus.Path, new LittleWorldOptions { Images = 150, Seed = 5, ImageSize = 16, HeldOutShare = 0.01 });
-        await new LittleWorldDemoSet(new ToneSynthesizer()).WriteAsync(demo.Path, new LittleWorldOptions { Images = 1500, Seed = 5, ImageSize = 16 });
+        await new LittleWorldGenerator(new ToneSynthesizer()).GenerateAsync(
+            corpus.Path, new LittleWorldOptions { Images = 150, Seed = 5, ImageSize = 16, HeldOutShare = 0.01 });
+        await new LittleWorldDemoSet(new ToneSynthesizer()).WriteAsync(
+            demo.Path, new LittleWorldOptions { Images = 1500, Seed = 5, ImageSize = 16 });
         var options = new LittleWorldTrainingOptions { Data = [corpus.Path], Folder = run.Path, Steps = 1 };
 
         var clip = new LittleWorldTraining(options).TrainClip();
         var whisper = new LittleWorldTraining(options).TrainWhisper();
         var further = new LittleWorldTraining(options with { Steps = 2 }).TrainWhisper();
-        string[] recipe = ["train", "brewclip-nano", "--data", $"littleworld={corpus.Path}", "--out", run.Path, "--cache", run["elsewhere"], "--set", "training.steps=1", "training.warmup_steps=1"];
+        string[] recipe =
+        [
+            "train", "brewclip-nano", "--data", $"littleworld={corpus.Path}", "--out", run.Path, "--cache", run["elsewhere"], "--set",
+            "training.steps=1", "training.warmup_steps=1",
+        ];
         Assert.Equal(ExitCode.Done, await CommandRunner.RunAsync(recipe));
         Assert.Equal(ExitCode.Failed, await CommandRunner.RunAsync(recipe));
         Assert.NotEmpty(Directory.GetFiles(run["elsewhere"], "frames-*.cache"));
@@ -62,5 +68,6 @@ public sealed class LittleWorldTrainingTests
 
     [Fact]
     public void Options_without_a_corpus_are_refused() =>
-        Assert.Throws<ArgumentException>(() => new LittleWorldTraining(new LittleWorldTrainingOptions { Data = [], Folder = "run" }).TrainClip());
+        Assert.Throws<ArgumentException>(
+            () => new LittleWorldTraining(new LittleWorldTrainingOptions { Data = [], Folder = "run" }).TrainClip());
 }

@@ -6,13 +6,15 @@ namespace BrewClip.Tests.Training.LittleWorld;
 
 public sealed class TwinsTogetherTests
 {
-    private static readonly Dictionary<string, string> _scenes = new() { ["0/a"] = "0/a", ["0/b"] = "0/a", ["0/c"] = "0/c", ["1/a"] = "1/a" };
+    private static readonly Dictionary<string,
+    string> _scenes = new() { ["0/a"] = "0/a", ["0/b"] = "0/a", ["0/c"] = "0/c", ["1/a"] = "1/a" };
 
     [Fact]
     public void Equal_captions_of_twins_sort_together_and_all_others_apart()
     {
         var together = new TwinsTogether<string>(new Named(["0/a", "0/b", "0/c", "1/a"]), _scenes);
-        long Key(string name) => together.LengthOf(Enumerable.Range(0, together.Count).Single(i => $"{together.GroupOf(i)} {together.NameOf(i)}" == name));
+        long Key(string name) =>
+            together.LengthOf(Enumerable.Range(0, together.Count).Single(i => $"{together.GroupOf(i)} {together.NameOf(i)}" == name));
         Assert.Equal(Key("0/a a_0"), Key("0/b b_0"));
         Assert.Equal(Key("0/a a_1"), Key("0/b b_1"));
         Assert.Equal(6, Enumerable.Range(0, together.Count).Select(together.LengthOf).Distinct().Count());

@@ -12,7 +12,8 @@ public sealed class WrittenCaptionsTests
     public async Task Moods_are_written_beside_the_spoken_captions_and_never_into_them()
     {
         using var folder = new TemporaryFolder();
-        await new LittleWorldGenerator(new ToneSynthesizer()).GenerateAsync(folder.Path, new LittleWorldOptions { Images = 40, Seed = 5, ImageSize = 32 });
+        await new LittleWorldGenerator(new ToneSynthesizer()).GenerateAsync(
+            folder.Path, new LittleWorldOptions { Images = 40, Seed = 5, ImageSize = 32 });
         var scenes = SceneRecord.Read(folder.Path).ToDictionary(record => LittleWorldCaptions.ImageId(0, record.Image));
         var spoken = LittleWorldCaptions.Read([folder.Path], DatasetSplit.Train);
         var all = WrittenCaptions.WithMoods(spoken, [folder.Path]);
@@ -22,7 +23,9 @@ public sealed class WrittenCaptionsTests
         Assert.NotEmpty(written);
         Assert.All(written, caption =>
         {
-            string word = scenes[caption.ImageId].Mood == Mood.Neutral ? "calm" : scenes[caption.ImageId].Mood.ToString().ToLowerInvariant();
+            string word = scenes[caption.ImageId].Mood == Mood.Neutral
+                ? "calm"
+                : scenes[caption.ImageId].Mood.ToString().ToLowerInvariant();
             Assert.Contains($" {word} ", $" {caption.Caption} ");
             Assert.Null(caption.AudioPath);
         });

@@ -68,8 +68,11 @@ public sealed class LogTests
         }
 
         var lines = File.ReadLines(path).Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal([1, 2, 3, 4, 5], lines.Where(line => line.GetProperty("event").GetString() == "step").Select(line => line.GetProperty("step").GetInt32()));
-        Assert.Equal(0.5, lines.First(line => line.GetProperty("event").GetString() == "step").GetProperty("terms").GetProperty("loss").GetDouble());
+        Assert.Equal(
+            [1, 2, 3, 4, 5],
+            lines.Where(line => line.GetProperty("event").GetString() == "step").Select(line => line.GetProperty("step").GetInt32()));
+        Assert.Equal(
+            0.5, lines.First(line => line.GetProperty("event").GetString() == "step").GetProperty("terms").GetProperty("loss").GetDouble());
     }
 
     [Fact]
@@ -107,7 +110,9 @@ public sealed class LogTests
         using (var log = new JsonLinesLog(folder["train.jsonl"]))
         {
             log.Started(new TrainingStart("toy", 0, 10, 3));
-            log.Evaluated(new EvaluationReport(5, new Dictionary<string, double> { ["word_error_rate"] = double.PositiveInfinity }, false, TimeSpan.Zero));
+            log.Evaluated(
+                new EvaluationReport(
+                    5, new Dictionary<string, double> { ["word_error_rate"] = double.PositiveInfinity }, false, TimeSpan.Zero));
             log.Stepped(Report(6, TimeSpan.Zero));
         }
 
@@ -124,7 +129,8 @@ public sealed class LogTests
             log.Stepped(Report(step, TimeSpan.FromSeconds(step)));
         }
 
-        log.Evaluated(new EvaluationReport(steps[^1], new Dictionary<string, double> { ["recall_mean"] = 0.25 }, true, TimeSpan.FromSeconds(9)));
+        log.Evaluated(
+            new EvaluationReport(steps[^1], new Dictionary<string, double> { ["recall_mean"] = 0.25 }, true, TimeSpan.FromSeconds(9)));
     }
     private static StepReport Report(int step, TimeSpan elapsed) => new()
     {

@@ -18,12 +18,14 @@ public sealed class RecipeEvaluationTests : IDisposable
     [InlineData("table1-flickr8k-zero-shot", BrewClipVariant.PipelineZeroShot)]
     [InlineData("table1-flickr8k-prompted", BrewClipVariant.PipelinePrompted)]
     [InlineData("table1-flickr8k-full", BrewClipVariant.Full)]
-    public void Recipes_of_every_variant_are_tested_in_the_true_layout_and_broken_files_are_left_out_by_name(string name, BrewClipVariant variant)
+    public void Recipes_of_every_variant_are_tested_in_the_true_layout_and_broken_files_are_left_out_by_name(
+        string name, BrewClipVariant variant)
     {
         File.WriteAllText(_folder["flickr_audio", "wavs", "40_d_3.wav"], "no sound");
         FormulaCheckpoint.Write(_folder["model"], variant);
         using var model = BrewClipModel.Load(_folder["model"]);
-        var recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", name + ".json"), ["model.acoustic_feed_forward=64"]);
+        var recipe = RecipeFile.Load<RetrievalRecipe>(
+            Path.Combine(TestFiles.Repository, "recipes", name + ".json"), ["model.acoustic_feed_forward=64"]);
         var results = RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path));
         var result = Assert.Single(results).Result;
         Assert.Equal((4, 1), (result.Utterances, result.Images));
@@ -54,7 +56,8 @@ public sealed class RecipeEvaluationTests : IDisposable
 
         FormulaCheckpoint.Write(_folder["model"], BrewClipVariant.PipelineZeroShot);
         using var model = BrewClipModel.Load(_folder["model"]);
-        var recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-zero-shot.json"), ["test_split=train"]);
+        var recipe = RecipeFile.Load<RetrievalRecipe>(
+            Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-zero-shot.json"), ["test_split=train"]);
         var result = Assert.Single(RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path))).Result;
         Assert.Equal((5, 1, 5), (result.Utterances, result.Images, result.Skipped.Count));
         Assert.Equal(1, result.Recalls[^1].ImageToSpeech.Mean);
@@ -68,8 +71,10 @@ public sealed class RecipeEvaluationTests : IDisposable
         var recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-prompted.json"));
         var error = Assert.Throws<InvalidDataException>(() => RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path)));
         Assert.Contains("another model: variant is Full there", error.Message, StringComparison.Ordinal);
-        recipe = RecipeFile.Load<RetrievalRecipe>(Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-full.json"), ["model.prompt_length=2"]);
+        recipe = RecipeFile.Load<RetrievalRecipe>(
+            Path.Combine(TestFiles.Repository, "recipes", "table1-flickr8k-full.json"), ["model.prompt_length=2"]);
         error = Assert.Throws<InvalidDataException>(() => RecipeEvaluation.Run(recipe, model, _ => new Flickr8kDataset(_folder.Path)));
-        Assert.Contains("prompt_length is 4 there and 2 in the recipe, acoustic_feed_forward is 64 there", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "prompt_length is 4 there and 2 in the recipe, acoustic_feed_forward is 64 there", error.Message, StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,8 @@ public sealed class RecipeFileTests
         }
         """;
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Combine(TestFiles.Repository, "recipes"), "*.json").Select(path => Path.GetFileName(path))];
+    public static TheoryData<string> Files =>
+        [.. Directory.GetFiles(Path.Combine(TestFiles.Repository, "recipes"), "*.json").Select(path => Path.GetFileName(path))];
 
     [Theory]
     [MemberData(nameof(Files))]
@@ -28,7 +29,9 @@ public sealed class RecipeFileTests
         Assert.Equal(Path.GetFileNameWithoutExtension(file), recipe.Name);
         string? trainedBy = recipe is ProbeRecipe probe ? probe.TrainedBy : (recipe as RetrievalRecipe)?.TrainedBy;
         Assert.True(trainedBy is null || File.Exists(Path.Combine(TestFiles.Repository, "recipes", trainedBy + ".json")));
-        Assert.All(File.ReadLines(path).Where(line => line.Contains("\":", StringComparison.Ordinal) && !line.EndsWith('{')), line => Assert.Contains("// ", line, StringComparison.Ordinal));
+        Assert.All(
+            File.ReadLines(path).Where(line => line.Contains("\":", StringComparison.Ordinal) && !line.EndsWith('{')),
+            line => Assert.Contains("// ", line, StringComparison.Ordinal));
         Assert.Equal(RecipeFile.Write(recipe), RecipeFile.Write(RecipeFile.Parse(RecipeFile.Write(recipe))));
         Assert.Equal(RecipeFile.Write(recipe), RecipeFile.Write(RecipeLibrary.Load(recipe.Name)));
     }
@@ -38,16 +41,22 @@ public sealed class RecipeFileTests
     {
         var recipes = RecipeLibrary.Names.Select(name => RecipeLibrary.Load(name)).ToList();
         Assert.All(
-            recipes.OfType<RetrievalRecipe>().Where(recipe => recipe.Method is not null).SelectMany(recipe => recipe.TestOn, (recipe, dataset) => (recipe.Method, dataset)),
+            recipes.OfType<RetrievalRecipe>().Where(recipe => recipe.Method is not null).SelectMany(
+                recipe => recipe.TestOn, (recipe, dataset) => (recipe.Method, dataset)),
             row => Assert.NotNull(PaperFigures.Find(row.Method!, row.dataset)));
-        Assert.Equal(PaperFigures.Table3.Select(row => (row.Method, row.Setting)).Order(), recipes.OfType<ProbeRecipe>().Select(recipe => (recipe.Method!, recipe.PaperSetting)).Order());
+        Assert.Equal(
+            PaperFigures.Table3.Select(row => (row.Method, row.Setting)).Order(),
+            recipes.OfType<ProbeRecipe>().Select(recipe => (recipe.Method!, recipe.PaperSetting)).Order());
     }
 
     [Fact]
     public void What_is_not_said_is_the_papers_and_settings_change_it()
     {
-        var recipe = (RetrievalRecipe)RecipeFile.Parse(Small, settings: ["training.batch_size=8", "model.variant=acoustic_only", "training.peak_rate=3e-4", "name=mine"]);
-        Assert.Equal((8, 3e-4, 5000, 0.1), (recipe.Training!.BatchSize, recipe.Training.PeakRate, recipe.Training.WarmupSteps, recipe.Training.Alpha));
+        var recipe = (RetrievalRecipe)RecipeFile.Parse(
+            Small, settings: ["training.batch_size=8", "model.variant=acoustic_only", "training.peak_rate=3e-4", "name=mine"]);
+        Assert.Equal(
+            (8, 3e-4, 5000, 0.1),
+            (recipe.Training!.BatchSize, recipe.Training.PeakRate, recipe.Training.WarmupSteps, recipe.Training.Alpha));
         Assert.Equal(BrewClipVariant.AcousticOnly, recipe.Model.ToConfig().Variant);
         Assert.Equal("mine", recipe.Name);
         Assert.Equal(4, recipe.Model.PromptLength);
@@ -95,6 +104,9 @@ public sealed class RecipeFileTests
         Assert.Equal("table1-flickr8k-full", RecipeLibrary.Load("recipes/table1-flickr8k-full.json").Name);
         var error = Assert.Throws<FileNotFoundException>(() => RecipeLibrary.Load("table9"));
         Assert.Contains("table3-linear", error.Message, StringComparison.Ordinal);
-        Assert.Contains("kind 'emotion_probe'", Assert.Throws<InvalidDataException>(() => RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("table3-linear"))).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "kind 'emotion_probe'",
+            Assert.Throws<InvalidDataException>(() => RecipeFile.Expect<RetrievalRecipe>(RecipeLibrary.Load("table3-linear"))).Message,
+            StringComparison.Ordinal);
     }
 }

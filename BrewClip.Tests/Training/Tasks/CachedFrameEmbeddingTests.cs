@@ -19,7 +19,8 @@ public sealed class CachedFrameEmbeddingTests
         var error = Assert.Throws<InvalidOperationException>(() => CachedFrameEmbedding.Embed(whole.Network, shape, [Frames(3)]));
         Assert.Contains($"all {shape.AudioPositions} frames", error.Message, StringComparison.Ordinal);
         using var scope = NewDisposeScope();
-        Assert.Equal(2, CachedFrameEmbedding.Embed(whole.Network, shape, [Frames(shape.AudioPositions), Frames(shape.AudioPositions)]).shape[0]);
+        Assert.Equal(
+            2, CachedFrameEmbedding.Embed(whole.Network, shape, [Frames(shape.AudioPositions), Frames(shape.AudioPositions)]).shape[0]);
         using var masked = new ToyBrewClip(folder, BrewClipVariant.Full, maskPadding: true, visionPrompts: false);
         Assert.Equal(2, CachedFrameEmbedding.Embed(masked.Network, shape, [Frames(3), Frames(5)]).shape[0]);
 

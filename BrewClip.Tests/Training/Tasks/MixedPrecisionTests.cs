@@ -37,7 +37,8 @@ public sealed class MixedPrecisionTests
             FrameCaching.Run(captions, frames, heard.Encoder, validOnly: true);
             var source = new SpeechImageSource(captions, new FrozenFeatures { Frames = frames }, toy.ClipTokenizer, toy.Processor, 24);
             var task = new BrewClipTraining(learned, heard.Config, source);
-            return task.Backward([[.. Enumerable.Range(0, 8).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0)))]])["loss"];
+            return task.Backward(
+                [[.. Enumerable.Range(0, 8).Select(i => source.Load(i, new BrewClip.Data.DeterministicRandom(0)))]])["loss"];
         }
     }
 }
