@@ -17,7 +17,7 @@ public sealed class NanoRecipeTests
     public void Clip_nano_is_what_its_recipe_says()
     {
         var recipe = NanoModels.ClipRecipe;
-        Assert.Equal(Run(800, 150, 1e-3, 133), recipe.Training.ToTrainerOptions("run", resume: true));
+        Assert.Equal(Run(2_000, 150, 1e-3, 250), recipe.Training.ToTrainerOptions("run", resume: true));
         Assert.Equal(new BatchLoaderOptions { BatchSize = 128, Seed = 1, BucketBatches = 160 }, recipe.Training.ToLoaderOptions());
         var expected = new ClipConfig
         {
