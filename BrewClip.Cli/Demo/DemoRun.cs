@@ -44,8 +44,8 @@ internal sealed class DemoRun(DemoModels models, DemoSet set)
     public IReadOnlyList<DemoAnswer> Ask(CancellationToken cancellation)
     {
         var clips = set.Queries.Select(query => AudioClip.Load(query.AudioPath!)).ToList();
-        return Answer(clips, [.. set.Queries.Select(
-            query => (query.Id, query.AudioPath!, query.Caption, (string?)set.Images[set.ImageOf(query)]))], cancellation);
+        return Answer(clips, [.. set.Queries
+            .Select(query => (query.Id, query.AudioPath!, query.Caption, (string?)set.Images[set.ImageOf(query)]))], cancellation);
     }
 
     /// <summary>The answer of the best variant to a recording.</summary>

@@ -80,8 +80,8 @@ internal static class DemoVerb
 
         Output.Line("");
         string?[] moods = [.. set.Queries.Select(query => query.Extra.GetValueOrDefault(LittleWorldDemoSet.Mood))];
-        return (new DemoPage(answers, figures, set.Pairs(), moods, set.Images.Count), [.. Shown(set).Select(
-            position => answers[position])]);
+        return (new DemoPage(answers, figures, set.Pairs(), moods, set.Images.Count), [.. Shown(set)
+            .Select(position => answers[position])]);
     }
 
     // Fixed by the queries and not by the answers: the first two of a pair of moods, then the first single one of each style.

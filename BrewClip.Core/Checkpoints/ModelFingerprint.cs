@@ -29,8 +29,8 @@ public static class ModelFingerprint
         ArgumentNullException.ThrowIfNull(settings);
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var file = SafetensorsFile.Open(folder);
-        foreach (var tensor in file.Tensors.Values.Where(tensor => includes(tensor.Name)).OrderBy(
-            tensor => tensor.Name, StringComparer.Ordinal))
+        foreach (var tensor in file.Tensors.Values.Where(tensor => includes(tensor.Name))
+            .OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
             Append(digest, string.Create(CultureInfo.InvariantCulture, $"{tensor.Name} {tensor.Type} {string.Join(' ', tensor.Shape)}"));
             AppendSamples(digest, file, tensor);

@@ -141,8 +141,8 @@ public sealed class ClipImageProcessor
     private static (int Width, int Height) WithShortSide(RgbImage image, int shortSide)
     {
         long shorter = Math.Min(image.Width, image.Height);
-        return ((int)Math.Min(int.MaxValue, shortSide * (long)image.Width / shorter), (int)Math.Min(
-            int.MaxValue, shortSide * (long)image.Height / shorter));
+        int Scaled(long length) => (int)Math.Min(int.MaxValue, shortSide * length / shorter);
+        return (Scaled(image.Width), Scaled(image.Height));
     }
 
     /// <summary>torchvision's offset of a centre crop: an odd margin's half rounds to the even neighbour.</summary>

@@ -13,8 +13,8 @@ internal static class ImageThumbnail
             return image;
         }
 
-        int width = Math.Max(1, (int)((long)side * image.Width / longSide)), height = Math.Max(
-            1, (int)((long)side * image.Height / longSide));
+        int width = Math.Max(1, (int)((long)side * image.Width / longSide));
+        int height = Math.Max(1, (int)((long)side * image.Height / longSide));
         byte[] pixels = GC.AllocateUninitializedArray<byte>(width * height * 3);
         BicubicResampler.Resize(image, width, height, 0, 0, width, height, pixels);
         return new RgbImage(width, height, pixels);

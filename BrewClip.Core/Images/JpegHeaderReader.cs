@@ -55,8 +55,8 @@ internal static class JpegHeaderReader
     private static JpegChroma? Chroma(int start, int luma, int chroma)
     {
         var (across, down) = (chroma >> 4, chroma & 0xF);
-        return across > 0
-            && down > 0 && luma >> 4 >= across && (luma & 0xF) >= down && (luma >> 4) % across == 0 && (luma & 0xF) % down == 0
+        return across > 0 && down > 0
+            && luma >> 4 >= across && (luma & 0xF) >= down && (luma >> 4) % across == 0 && (luma & 0xF) % down == 0
             ? new JpegChroma(start, (luma >> 4) / across, (luma & 0xF) / down)
             : null;
     }

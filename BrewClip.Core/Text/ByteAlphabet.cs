@@ -10,8 +10,8 @@ namespace BrewClip.Core.Text;
 internal static class ByteAlphabet
 {
     private static readonly char[] _characters = Build();
-    private static readonly FrozenDictionary<char, byte> _bytes = _characters.Index().ToFrozenDictionary(
-        pair => pair.Item, pair => (byte)pair.Index);
+    private static readonly FrozenDictionary<char, byte> _bytes = _characters.Index()
+        .ToFrozenDictionary(pair => pair.Item, pair => (byte)pair.Index);
 
     /// <summary>The character of each byte, indexed by the byte.</summary>
     public static ReadOnlySpan<char> Characters => _characters;

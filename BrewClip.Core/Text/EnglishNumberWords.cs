@@ -26,12 +26,12 @@ internal static class EnglishNumberWords
     public static FrozenSet<string> Zeros { get; } = new[] { "o", "oh", "zero" }.ToFrozenSet();
 
     /// <summary>one to nineteen.</summary>
-    public static FrozenDictionary<string, int> Ones { get; } = _oneNames.Index().ToFrozenDictionary(
-        pair => pair.Item, pair => pair.Index + 1);
+    public static FrozenDictionary<string, int> Ones { get; } = _oneNames.Index()
+        .ToFrozenDictionary(pair => pair.Item, pair => pair.Index + 1);
 
     /// <summary>twenty, thirty, … ninety.</summary>
-    public static FrozenDictionary<string, int> Tens { get; } = _tenNames.Index().ToFrozenDictionary(
-        pair => pair.Item, pair => 10 * (pair.Index + 2));
+    public static FrozenDictionary<string, int> Tens { get; } = _tenNames.Index()
+        .ToFrozenDictionary(pair => pair.Item, pair => 10 * (pair.Index + 2));
 
     /// <summary>hundred, thousand, … decillion.</summary>
     public static FrozenDictionary<string, BigInteger> Multipliers { get; } = _multiplierNames.Index()
@@ -39,8 +39,8 @@ internal static class EnglishNumberWords
         .ToFrozenDictionary(pair => pair.Name, pair => pair.Value);
 
     /// <summary>Plurals and ordinals below twenty.</summary>
-    public static FrozenDictionary<string, (int Value, string Suffix)> OnesSuffixed { get; } = SuffixOnes().ToFrozenDictionary(
-        pair => pair.Name, pair => (pair.Value, pair.Suffix));
+    public static FrozenDictionary<string, (int Value, string Suffix)> OnesSuffixed { get; } = SuffixOnes()
+        .ToFrozenDictionary(pair => pair.Name, pair => (pair.Value, pair.Suffix));
 
     /// <summary>Plurals and ordinals of the tens.</summary>
     public static FrozenDictionary<string, (int Value, string Suffix)> TensSuffixed { get; } = Tens

@@ -68,8 +68,8 @@ internal static class HtmlReferences
         }
         else
         {
-            while (end < text.Length
-                && end - start < LongestName && text[end] is not ('\t' or '\n' or '\f' or ' ' or '<' or '&' or '#' or ';'))
+            while (end < text.Length && end - start < LongestName
+                && text[end] is not ('\t' or '\n' or '\f' or ' ' or '<' or '&' or '#' or ';'))
             {
                 end++;
             }

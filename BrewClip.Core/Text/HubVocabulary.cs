@@ -70,8 +70,9 @@ internal static class HubVocabulary
             throw new InvalidDataException($"'{path}' marks continued words with '{text}': byte-level vocabularies have no such prefix.");
         }
 
-        return model.TryGetProperty("end_of_word_suffix", out JsonElement suffix)
-            && suffix.ValueKind == JsonValueKind.String ? suffix.GetString() : null;
+        return model.TryGetProperty("end_of_word_suffix", out JsonElement suffix) && suffix.ValueKind == JsonValueKind.String
+            ? suffix.GetString()
+            : null;
     }
 
     private static List<BytePairMerge> ReadMerges(JsonElement merges, string path)

@@ -73,8 +73,8 @@ internal static class LowerCase
     // Besides cased letters: the ordinal indicators, Roman numerals, and circled, squared and boxed letters (Other_Uppercase,
     // Other_Lowercase).
     private static bool IsCased(Rune rune) =>
-        Rune.GetUnicodeCategory(
-            rune) is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        Rune.GetUnicodeCategory(rune)
+            is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
         || rune.Value is 0xAA or 0xBA or (>= 0x2160 and <= 0x217F) or (>= 0x24B6 and <= 0x24E9) or (>= 0x1F130 and <= 0x1F149)
             or (>= 0x1F150 and <= 0x1F169) or (>= 0x1F170 and <= 0x1F189);
 

@@ -91,8 +91,8 @@ public static class TextWindows
         var parts = new List<string>();
         var words = new List<string>();
         int tokens = 0;
-        foreach (string word in clause.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(
-            word => CutWord(tokenizer, word, room)))
+        foreach (string word in clause.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .SelectMany(word => CutWord(tokenizer, word, room)))
         {
             int count = tokenizer.Encode(word).Length;
             if (tokens + count > room)

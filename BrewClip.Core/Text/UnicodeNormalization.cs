@@ -83,8 +83,8 @@ internal static class UnicodeNormalization
                         neverComposed.Add(code);
                         break;
                     default:
-                        int last = UnicodeData.Code(fields[2]), combiningClass = int.Parse(
-                            fields[3], System.Globalization.CultureInfo.InvariantCulture);
+                        int last = UnicodeData.Code(fields[2]);
+                        int combiningClass = int.Parse(fields[3], System.Globalization.CultureInfo.InvariantCulture);
                         for (int mark = code; mark <= last; mark++)
                         {
                             tables._classes[mark] = combiningClass;

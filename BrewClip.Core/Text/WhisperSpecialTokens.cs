@@ -104,7 +104,7 @@ internal static class WhisperSpecialTokens
                 + $"{modelSize} tokens: 0 to 100 are possible, so they do not belong together.");
         }
 
-        return Names(WhisperLanguages.Codes.Take(languages)).Index().ToDictionary(
-            pair => pair.Item, pair => first + pair.Index, StringComparer.Ordinal);
+        return Names(WhisperLanguages.Codes.Take(languages)).Index()
+            .ToDictionary(pair => pair.Item, pair => first + pair.Index, StringComparer.Ordinal);
     }
 }

@@ -52,8 +52,8 @@ public sealed class WhisperTokenizer
         NoTimestamps = Required(WhisperSpecialTokens.NoTimestamps);
         TimestampBegin = Required(WhisperSpecialTokens.FirstTimestamp);
 
-        var languages = SpecialTokens.Where(pair => IsLanguage(pair.Key)).OrderBy(pair => pair.Value).Select(
-            pair => (Code: pair.Key[2..^2], pair.Value)).ToArray();
+        var languages = SpecialTokens.Where(pair => IsLanguage(pair.Key)).OrderBy(pair => pair.Value)
+            .Select(pair => (Code: pair.Key[2..^2], pair.Value)).ToArray();
         Languages = languages.Select(language => language.Code).ToArray();
         _languageOfToken = languages.ToDictionary(language => language.Value, language => language.Code);
         _tokenOfLanguage = languages.ToDictionary(language => language.Code, language => language.Value, StringComparer.Ordinal);

@@ -90,8 +90,8 @@ public sealed class LittleWorldGenerator(ISpeechSynthesizer synthesizer)
 
     private static void WriteLists(string folder, IReadOnlyList<PlannedImage> images)
     {
-        var captions = images.SelectMany(
-            image => image.Captions.Select((caption, i) => (Image: image, Caption: caption, Index: i))).ToList();
+        var captions = images
+            .SelectMany(image => image.Captions.Select((caption, i) => (Image: image, Caption: caption, Index: i))).ToList();
         WriteText(Path.Combine(folder, "Flickr8k.token.txt"), captions.Select(c => $"{c.Image.FileName}#{c.Index}\t{c.Caption.Text}"));
         foreach (var (split, name) in (ReadOnlySpan<(DatasetSplit, string)>)
             [(DatasetSplit.Train, "train"), (DatasetSplit.Development, "dev"), (DatasetSplit.Test, "test")])
@@ -103,8 +103,8 @@ public sealed class LittleWorldGenerator(ISpeechSynthesizer synthesizer)
 
         string audio = Path.Combine(folder, "flickr_audio");
         WriteText(Path.Combine(audio, "wav2capt.txt"), captions.Select(c => $"{c.Image.WaveName(c.Index)} {c.Image.FileName} #{c.Index}"));
-        WriteText(Path.Combine(audio, "wav2spk.txt"), captions.Select(
-            c => string.Create(CultureInfo.InvariantCulture, $"{c.Image.WaveName(c.Index)} {c.Image.Speakers[c.Index].Id}")));
+        WriteText(Path.Combine(audio, "wav2spk.txt"), captions
+            .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Image.WaveName(c.Index)} {c.Image.Speakers[c.Index].Id}")));
         WriteText(Path.Combine(folder, ScenesFile), images.Select(SceneRecord.ToJson));
     }
 

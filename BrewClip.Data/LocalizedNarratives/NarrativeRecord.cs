@@ -49,7 +49,7 @@ internal static class NarrativeRecord
         JsonFields.Number(part, "end_time"));
 
     private static IReadOnlyList<TracePoint> Trace(JsonElement trace) => trace.ValueKind == JsonValueKind.Array
-        ? [.. trace.EnumerateArray().Select(
-            p => new TracePoint(JsonFields.Number(p, "x"), JsonFields.Number(p, "y"), JsonFields.Number(p, "t")))]
+        ? [.. trace.EnumerateArray()
+            .Select(p => new TracePoint(JsonFields.Number(p, "x"), JsonFields.Number(p, "y"), JsonFields.Number(p, "t")))]
         : throw new FormatException("'traces' holds something other than lists of points.");
 }

@@ -71,8 +71,8 @@ public sealed class AcousticBranch : nn.Module
         _layerWeights = config.MixedStates > 0 ? new Parameter(zeros(config.MixedStates)) : null;
         _frameProjection = config.ProjectFrames ? nn.Linear(config.AudioWidth, config.Width) : null;
         _layers = new ModuleList<AcousticLayer>(
-            [.. Enumerable.Range(0, config.Layers).Select(
-                _ => new AcousticLayer(config.Width, config.Heads, config.FeedForward, config.Dropout))]);
+            [.. Enumerable.Range(0, config.Layers)
+                .Select(_ => new AcousticLayer(config.Width, config.Heads, config.FeedForward, config.Dropout))]);
         _norm = nn.LayerNorm(config.Width);
         _projection = nn.Linear(config.Width, config.EmbeddingWidth);
         RegisterComponents();

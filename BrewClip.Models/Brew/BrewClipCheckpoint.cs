@@ -67,8 +67,8 @@ internal static class BrewClipCheckpoint
         using var scope = NewDisposeScope();
         SafetensorsWriter.Write(
             Path.Combine(folder, SafetensorsFile.SingleFileName),
-            network.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal).Select(
-                item => TensorData.FromFloat32(item.Key, item.Value.shape, Values(item.Value))));
+            network.state_dict().OrderBy(item => item.Key, StringComparer.Ordinal)
+                .Select(item => TensorData.FromFloat32(item.Key, item.Value.shape, Values(item.Value))));
         config.Save(folder);
     }
 

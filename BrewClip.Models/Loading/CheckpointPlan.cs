@@ -37,8 +37,8 @@ internal sealed class CheckpointPlan
         var stored = new Dictionary<string, StoredParameter>();
         var unexpected = new List<string>();
         var wrongShapes = new List<string>();
-        foreach (var parameter in file.Tensors.Values.SelectMany(names.Translate).OrderBy(
-            parameter => parameter.Name, StringComparer.Ordinal))
+        foreach (var parameter in file.Tensors.Values.SelectMany(names.Translate)
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal))
         {
             if (!wanted.TryGetValue(parameter.Name, out var match))
             {

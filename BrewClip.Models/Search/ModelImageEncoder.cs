@@ -73,8 +73,8 @@ public static class ModelImageEncoder
         var values = new List<string>();
         if (network.TrainsImages)
         {
-            foreach (var (name, parameter) in network.named_parameters().Where(
-                item => item.name.StartsWith("prompts.", StringComparison.Ordinal)))
+            foreach (var (name, parameter) in network.named_parameters()
+                .Where(item => item.name.StartsWith("prompts.", StringComparison.Ordinal)))
             {
                 using var host = parameter.detach().cpu().contiguous();
                 values.Add($"{name} {Convert.ToHexStringLower(host.bytes)}");

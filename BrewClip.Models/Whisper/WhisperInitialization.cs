@@ -17,8 +17,8 @@ internal static class WhisperInitialization
     public static void Fill(WhisperModel model, long seed)
     {
         WeightInitialization.Fill(model, seed, (name, tensor, generator) => Fill(name, tensor, model.Config, generator));
-        foreach (var (_, parameter) in model.Encoder.named_parameters().Where(
-            item => item.name.StartsWith("embed_positions", StringComparison.Ordinal)))
+        foreach (var (_, parameter) in model.Encoder.named_parameters()
+            .Where(item => item.name.StartsWith("embed_positions", StringComparison.Ordinal)))
         {
             parameter.requires_grad = false;
         }

@@ -45,8 +45,8 @@ public sealed class CheckpointFixture : IDisposable
 
     private static void WriteTone(string path, double frequency)
     {
-        float[] samples = [.. Enumerable.Range(0, 24000).Select(
-            i => (float)(0.3 * Math.Sin(2 * Math.PI * frequency * i / 16000) * Math.Sin(i / 3000.0)))];
+        float[] samples = [.. Enumerable.Range(0, 24000)
+            .Select(i => (float)(0.3 * Math.Sin(2 * Math.PI * frequency * i / 16000) * Math.Sin(i / 3000.0)))];
         WaveFileWriter.Write(path, new AudioClip(samples, 16000));
     }
 }

@@ -29,8 +29,8 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
             trained);
         Assert.Equal(
             RecipeLibrary.Names.Where(name => name.StartsWith("table", StringComparison.Ordinal)),
-            Directory.GetFiles(Path.Combine(runs, "rows")).Select(
-                path => Path.GetFileName(path).Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
+            Directory.GetFiles(Path.Combine(runs, "rows"))
+                .Select(path => Path.GetFileName(path).Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
 
         // As many lines as the paper's table has rows, our figures beside the paper's.
         string[] csv = File.ReadAllLines(Path.Combine(runs, "table1.csv"));
@@ -43,8 +43,8 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
             "| BrewCLIP trained on flickr8k | flickr8k | ", File.ReadAllText(Path.Combine(runs, "table5.md")), StringComparison.Ordinal);
 
         string table1 = File.ReadAllText(Path.Combine(runs, "table1.json"));
-        var stamps = Directory.GetFiles(runs, "last.safetensors", SearchOption.AllDirectories).ToDictionary(
-            path => path, File.GetLastWriteTimeUtc);
+        var stamps = Directory.GetFiles(runs, "last.safetensors", SearchOption.AllDirectories)
+            .ToDictionary(path => path, File.GetLastWriteTimeUtc);
         var again = await ReproduceAsync(1, runs, "seeds=1", "training.epochs=1");
         Assert.Equal(9, again.Errors.Split("done before").Length - 1);
         Assert.Equal(table1, File.ReadAllText(Path.Combine(runs, "table1.json")));

@@ -60,8 +60,8 @@ internal static class FormulaCheckpoint
     public static void Fill(BrewClipNetwork network)
     {
         using var noGrad = no_grad();
-        foreach (var (name, parameter) in network.named_parameters().Where(
-            item => !item.name.EndsWith("logit_scale", StringComparison.Ordinal)))
+        foreach (var (name, parameter) in network.named_parameters()
+            .Where(item => !item.name.EndsWith("logit_scale", StringComparison.Ordinal)))
         {
             using var values = tensor(FormulaWeights.Parameter(name, parameter.shape), parameter.shape);
             parameter.copy_(values);

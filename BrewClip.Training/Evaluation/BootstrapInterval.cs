@@ -46,8 +46,8 @@ public sealed record BootstrapInterval(double Mean, double Low, double High, dou
 
         return clusters is null
             ? [.. values.Select(value => (value, 1))]
-            : [.. values.Zip(clusters).GroupBy(item => item.Second, StringComparer.Ordinal).Select(
-                group => (group.Sum(item => item.First), group.Count()))];
+            : [.. values.Zip(clusters).GroupBy(item => item.Second, StringComparer.Ordinal)
+                .Select(group => (group.Sum(item => item.First), group.Count()))];
     }
 
     private static BootstrapInterval Compute((double Sum, int Count)[] clusters, BootstrapOptions options)

@@ -66,8 +66,8 @@ public sealed record ComparisonTable(string Title, IReadOnlyList<ComparisonRow> 
 
     private static IEnumerable<double?> Numbers(RetrievalFigures? figures) => figures is null
         ? Enumerable.Repeat<double?>(null, _measures.Length)
-        : new[] { figures.SpeechToImage, figures.ImageToSpeech, figures.Mean }.SelectMany(
-            triple => new[] { Known(triple.At1), Known(triple.At5), Known(triple.At10) });
+        : new[] { figures.SpeechToImage, figures.ImageToSpeech, figures.Mean }
+            .SelectMany(triple => new[] { Known(triple.At1), Known(triple.At5), Known(triple.At10) });
 
     private static double? Known(double figure) => double.IsNaN(figure) ? null : figure;
 

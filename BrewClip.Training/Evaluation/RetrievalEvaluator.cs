@@ -42,8 +42,8 @@ public static class RetrievalEvaluator
         {
             Utterances = embeddings.UtteranceIds.Count,
             Images = embeddings.ImageIds.Count,
-            Recalls = [.. ranks.Cutoffs.Select(cutoff => Recall(ranks, cutoff, embeddings.ImageOfUtterance, bootstrap)).OrderBy(
-                recall => recall.Cutoff)],
+            Recalls = [.. ranks.Cutoffs.Select(cutoff => Recall(ranks, cutoff, embeddings.ImageOfUtterance, bootstrap))
+                .OrderBy(recall => recall.Cutoff)],
             Skipped = embeddings.Skipped,
             Ranks = ranks,
         };

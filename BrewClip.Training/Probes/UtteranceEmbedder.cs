@@ -12,8 +12,8 @@ namespace BrewClip.Training.Probes;
 /// <param name="frames">Frames by recording, for a model with an acoustic channel; the caller keeps it.</param>
 internal sealed class UtteranceEmbedder(IReadOnlyList<Utterance> utterances, BrewClipBackbone backbone, FeatureCache? frames)
 {
-    private readonly Dictionary<string, int[]> _tokens = utterances.Select(utterance => utterance.Caption!).Distinct().ToDictionary(
-        text => text, text => CaptionTokens.Of(backbone.ClipTokenizer, text, backbone.Clip.Config.Text.ContextLength),
+    private readonly Dictionary<string, int[]> _tokens = utterances.Select(utterance => utterance.Caption!).Distinct()
+        .ToDictionary(text => text, text => CaptionTokens.Of(backbone.ClipTokenizer, text, backbone.Clip.Config.Text.ContextLength),
         StringComparer.Ordinal);
 
     /// <summary>Embeds some of them.</summary>

@@ -38,8 +38,8 @@ internal static class TablePlan
         foreach (var row in PaperRows(table))
         {
             string method = row.Method == PaperFigures.Transcription ? PaperFigures.ZeroShot : row.Method;
-            var recipe = recipes.OfType<RetrievalRecipe>().Where(
-                candidate => candidate.Method == method && candidate.TestOn.Contains(row.Dataset))
+            var recipe = recipes.OfType<RetrievalRecipe>()
+                .Where(candidate => candidate.Method == method && candidate.TestOn.Contains(row.Dataset))
                 .OrderBy(candidate => candidate.Table == table ? 0 : 1)
                     .ThenBy(candidate => candidate.Name, StringComparer.Ordinal).FirstOrDefault();
             if (recipe is not null)

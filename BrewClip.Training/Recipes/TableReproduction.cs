@@ -232,8 +232,8 @@ public sealed class TableReproduction
             throw new InvalidDataException($"'{homeless}' sets nothing: no recipe of a table has a place for it.");
         }
 
-        return texts.ToDictionary(
-            item => item.Key,
+        return texts
+            .ToDictionary(item => item.Key,
             item => RecipeFile.Parse(item.Value, item.Key, [.. settings.Where(setting => RecipeFile.HasPlaceFor(item.Value, setting))]),
             StringComparer.Ordinal);
     }

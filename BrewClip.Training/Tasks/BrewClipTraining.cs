@@ -208,8 +208,8 @@ public sealed class BrewClipTraining : ITrainingTask<SpeechImageExample>
         }
 
         using var scope = NewDisposeScope();
-        var pixels = examples.Select(
-            example => example.Pixels ?? throw Lacks("pictures: with vision prompts image embeddings cannot be cached")).ToList();
+        var pixels = examples
+            .Select(example => example.Pixels ?? throw Lacks("pictures: with vision prompts image embeddings cannot be cached")).ToList();
         return _network.EmbedImage(ExampleTensors.Pixels(pixels, _training.Processor.Config, Device)).MoveToOuterDisposeScope();
     }
 

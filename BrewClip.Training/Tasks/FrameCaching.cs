@@ -66,8 +66,8 @@ public static class FrameCaching
 
         var spectrogram = new LogMelSpectrogram(encoder.Config.MelBins);
         int done = 0;
-        foreach (var chunk in utterances.Where(
-            utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
+        foreach (var chunk in utterances
+            .Where(utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
         {
             cancellation.ThrowIfCancellationRequested();
             var missing = new List<(string Path, string Key, float[] Mel, int Valid)>();

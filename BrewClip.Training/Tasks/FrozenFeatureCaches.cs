@@ -111,8 +111,8 @@ public sealed class FrozenFeatureCaches : IDisposable
             var transcriber = new Transcriber(_backbone.Whisper, _backbone.WhisperTokenizer);
             TranscriptCaching.Run(
                 captions, _transcripts,
-                clips => [.. transcriber.TranscribeBatch(clips, TranscriptionOptions.SpeechQuery, clips.Count, null, cancellation).Select(
-                    transcript => transcript.Text)],
+                clips => [.. transcriber.TranscribeBatch(clips, TranscriptionOptions.SpeechQuery, clips.Count, null, cancellation)
+                    .Select(transcript => transcript.Text)],
                 Batch, Told(progress, "transcripts", captions.Count), cancellation);
         }
     }

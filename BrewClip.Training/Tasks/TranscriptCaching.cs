@@ -25,8 +25,8 @@ public static class TranscriptCaching
         int batch = 16, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         int done = 0;
-        foreach (var chunk in utterances.Where(
-            utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
+        foreach (var chunk in utterances
+            .Where(utterance => utterance.AudioPath is not null).Select(utterance => utterance.AudioPath!).Distinct().Chunk(batch))
         {
             cancellation.ThrowIfCancellationRequested();
             var missing = new Dictionary<string, AudioClip>(StringComparer.Ordinal);

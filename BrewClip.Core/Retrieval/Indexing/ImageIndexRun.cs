@@ -103,8 +103,8 @@ internal sealed class ImageIndexRun : IDisposable
     {
         int removed = 0;
         var unreadable = _unreadable.Select(image => image.Path).ToHashSet(StringComparer.Ordinal);
-        foreach (string id in _index.Ids.Where(
-            id => unreadable.Contains(id) || (_scan.Covers(id) && !_scan.Contains(id) && !File.Exists(id))))
+        foreach (string id in _index.Ids
+            .Where(id => unreadable.Contains(id) || (_scan.Covers(id) && !_scan.Contains(id) && !File.Exists(id))))
         {
             _index.Remove(id);
             removed++;

@@ -65,8 +65,8 @@ internal sealed class BeamSelector : ITokenSelector
             return _finished;
         }
 
-        var unfinished = _rows.Index().OrderByDescending(row => row.Item.LogProbability).ThenByDescending(row => row.Index).Select(
-            row => row.Item);
+        var unfinished = _rows.Index().OrderByDescending(row => row.Item.LogProbability).ThenByDescending(row => row.Index)
+            .Select(row => row.Item);
         return [.. _finished, .. unfinished.Take(_beams - _finished.Count)];
     }
 

@@ -12,8 +12,8 @@ internal sealed class Segmenter(WhisperTokenizer tokenizer)
     {
         int[] tokens = [.. result.Tokens];
         bool endsInSilence = tokens.Length >= 1 && IsTimestamp(tokens[^1]) && tokens.Length >= 2 && !IsTimestamp(tokens[^2]);
-        var cuts = Enumerable.Range(1, Math.Max(0, tokens.Length - 1)).Where(
-            i => IsTimestamp(tokens[i - 1]) && IsTimestamp(tokens[i])).ToList();
+        var cuts = Enumerable.Range(1, Math.Max(0, tokens.Length - 1))
+            .Where(i => IsTimestamp(tokens[i - 1]) && IsTimestamp(tokens[i])).ToList();
         if (cuts.Count == 0)
         {
             return new Segmentation([Whole(window, result, tokens)], window.Seek + window.Size, endsInSilence);

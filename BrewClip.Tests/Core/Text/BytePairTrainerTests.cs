@@ -130,8 +130,8 @@ public class BytePairTrainerTests
         var whisper = new WhisperPieces(flavour == BytePairFlavour.Clip ? "" : text);
         while (clip.TryNext(out ReadOnlySpan<char> piece) || whisper.TryNext(out piece))
         {
-            var symbols = ByteAlphabet.TokenOf(System.Text.Encoding.UTF8.GetBytes(piece.ToString())).Select(
-                symbol => symbol.ToString()).ToList();
+            var symbols = ByteAlphabet.TokenOf(System.Text.Encoding.UTF8.GetBytes(piece.ToString()))
+                .Select(symbol => symbol.ToString()).ToList();
             symbols[^1] += flavour == BytePairFlavour.Clip ? "</w>" : "";
             words.Add(symbols);
         }

@@ -49,8 +49,8 @@ public class TextWindowsTests
         string[] marks = ["", "", "", ",", ".", ";", "!", "?", ":", "\n"];
         string text = string.Join(
             ' ',
-            Enumerable.Range(0, 300).Select(
-                i => $"{new string((char)('a' + random.Next(26)), random.Next(1, 9))}{i}{marks[random.Next(marks.Length)]}"));
+            Enumerable.Range(0, 300)
+                .Select(i => $"{new string((char)('a' + random.Next(26)), random.Next(1, 9))}{i}{marks[random.Next(marks.Length)]}"));
         var windows = TextWindows.Split(_tokenizer, text, contextLength: 40, reservedPositions: 4);
         Assert.All(windows, window => Assert.InRange(_tokenizer.Encode(window).Length, 1, 34));
         var words = windows.SelectMany(window => window.Split(' ')).ToHashSet();

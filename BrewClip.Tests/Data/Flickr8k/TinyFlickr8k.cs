@@ -20,14 +20,14 @@ internal static class TinyFlickr8k
 
         TinyMedia.Picture(folder["Flicker8k_Dataset", "2258277193_586949ec62.jpg"]);
         IEnumerable<string> all = [.. Images, "2258277193_586949ec62.jpg.1"];
-        TinyMedia.Text(folder["Flickr8k.token.txt"], [.. all.SelectMany(
-            image => Enumerable.Range(0, 5).Select(i => $"{image}#{i}\tA \"dog\" , number {i} of {image} ."))]);
+        TinyMedia.Text(folder["Flickr8k.token.txt"], [.. all
+            .SelectMany(image => Enumerable.Range(0, 5).Select(i => $"{image}#{i}\tA \"dog\" , number {i} of {image} ."))]);
         TinyMedia.Text(folder["Flickr_8k.trainImages.txt"], Images[1], Images[0]);
         TinyMedia.Text(folder["Flickr_8k.devImages.txt"], Images[2]);
         TinyMedia.Text(folder["Flickr_8k.testImages.txt"], Images[3]);
-        TinyMedia.Text(folder["flickr_audio", "wav2capt.txt"], [.. Images.SelectMany(
-            image => Enumerable.Range(0, 5).Select(i => $"{image[..^4]}_{i}.wav {image} #{i}"))]);
-        TinyMedia.Text(folder["flickr_audio", "wav2spk.txt"], [.. Images.SelectMany(
-            image => Enumerable.Range(0, 5).Select(i => $"{image[..^4]}_{i}.wav {i % 2}"))]);
+        TinyMedia.Text(folder["flickr_audio", "wav2capt.txt"], [.. Images
+            .SelectMany(image => Enumerable.Range(0, 5).Select(i => $"{image[..^4]}_{i}.wav {image} #{i}"))]);
+        TinyMedia.Text(folder["flickr_audio", "wav2spk.txt"], [.. Images
+            .SelectMany(image => Enumerable.Range(0, 5).Select(i => $"{image[..^4]}_{i}.wav {i % 2}"))]);
     }
 }

@@ -10,8 +10,8 @@ public sealed class CorpusPlanTests
     [Fact]
     public void Splits_share_no_scene()
     {
-        var splitsOfScene = _plan.GroupBy(image => image.Scene.WithoutMood()).Select(
-            group => group.Select(image => image.Split).Distinct().Count());
+        var splitsOfScene = _plan.GroupBy(image => image.Scene.WithoutMood())
+            .Select(group => group.Select(image => image.Split).Distinct().Count());
         Assert.All(splitsOfScene, splits => Assert.Equal(1, splits));
     }
 

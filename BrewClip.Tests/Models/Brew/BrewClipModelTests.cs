@@ -45,8 +45,8 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         using var model = fixture.Load(new());
         using (torch.no_grad())
         {
-            foreach (var (name, parameter) in model.Backbone.Clip.named_parameters().Where(
-                item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
+            foreach (var (name, parameter) in model.Backbone.Clip.named_parameters()
+                .Where(item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
             {
                 parameter.fill_(float.NaN);
             }
@@ -136,8 +136,8 @@ public sealed class BrewClipModelTests(FormulaBrewFixture fixture) : IClassFixtu
         var windows = new UtteranceWindows(clip, new LogMelSpectrogram(80), 100 * FormulaCheckpoint.WindowSeconds);
         Assert.InRange(windows.Count, 3, 6);
         var whole = _model.EncodeSpeech(clip, "a dog");
-        var parts = Enumerable.Range(0, windows.Count).Select(
-            i => _model.EncodeSpeech(new AudioClip(windows.Samples(i).ToArray(), 16000), "a dog")).ToArray();
+        var parts = Enumerable.Range(0, windows.Count)
+            .Select(i => _model.EncodeSpeech(new AudioClip(windows.Samples(i).ToArray(), 16000), "a dog")).ToArray();
         var pooled = VectorPool.Average(
             [.. parts.Select(part => part.AcousticVector!.Value.ToArray())],
             [.. Enumerable.Range(0, windows.Count).Select(windows.Seconds)]);

@@ -47,8 +47,8 @@ public sealed class ClipEmbedderTests : IDisposable
         using var clip = ClipEmbedder.Load(_folder["clip"]);
         using (no_grad())
         {
-            foreach (var (_, parameter) in clip.Model.named_parameters().Where(
-                item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
+            foreach (var (_, parameter) in clip.Model.named_parameters()
+                .Where(item => item.name.EndsWith("projection.weight", StringComparison.Ordinal)))
             {
                 parameter.fill_(float.NaN);
             }

@@ -19,8 +19,8 @@ public sealed class PaperFiguresTests
     [Fact]
     public void Tables_2_and_4_agree_with_table_1_where_they_repeat_it()
     {
-        foreach (var row in PaperFigures.Table2.Where(
-            row => PaperFigures.Table1.Any(other => other.Method == row.Method && other.Dataset == row.Dataset)))
+        foreach (var row in PaperFigures.Table2
+            .Where(row => PaperFigures.Table1.Any(other => other.Method == row.Method && other.Dataset == row.Dataset)))
         {
             Assert.Equal(row.Figures, PaperFigures.Find(row.Method, row.Dataset));
         }

@@ -48,8 +48,8 @@ public sealed class InnerOuterLossTests
         var a = tensor(FormulaWeights.Uniform("a", 40)).view(5, 8);
         var b = tensor(FormulaWeights.Uniform("b", 40)).view(5, 8);
         var ids = arange(5, dtype: ScalarType.Int64);
-        float[] losses = [.. Enum.GetValues<DuplicatePolicy>().Select(
-            policy => new ContrastiveLoss(policy).Compute(a, b, ids, LogitScale()).item<float>())];
+        float[] losses = [.. Enum.GetValues<DuplicatePolicy>()
+            .Select(policy => new ContrastiveLoss(policy).Compute(a, b, ids, LogitScale()).item<float>())];
         Assert.All(losses, loss => Assert.Equal(losses[0], loss, 1e-5f));
     }
 

@@ -36,8 +36,8 @@ public sealed class BrewClipProbeTests : IDisposable
         using var embedded = F.normalize(
             new UtteranceEmbedder(utterances, model.Backbone, frames).Embed(model.Network, [2, 0, 1]), dim: -1);
         int[] order = [2, 0, 1];
-        var expected = order.SelectMany(
-            i => model.EncodeSpeech(AudioClip.Load(utterances[i].AudioPath!), utterances[i].Caption).Vector.ToArray());
+        var expected = order
+            .SelectMany(i => model.EncodeSpeech(AudioClip.Load(utterances[i].AudioPath!), utterances[i].Caption).Vector.ToArray());
 
         // Frames are kept in float16.
         TensorAssert.Close([.. expected], embedded.data<float>().ToArray(), 2e-3);

@@ -39,8 +39,8 @@ internal static class ToyRavdess
 
     public static void WriteEncoder(string folder) => FormulaModels.Write(
         folder, Config,
-        WhisperParameters.Encoder(WhisperConfig.Parse(Config)).Where(
-            parameter => !parameter.Optional).Select(parameter => new FormulaTensor(
+        WhisperParameters.Encoder(WhisperConfig.Parse(Config))
+            .Where(parameter => !parameter.Optional).Select(parameter => new FormulaTensor(
             parameter.Name, [.. parameter.Shape], FormulaWeights.Parameter(parameter.Name, [.. parameter.Shape]))),
         SafetensorsType.Float16);
 

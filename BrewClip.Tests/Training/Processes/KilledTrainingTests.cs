@@ -79,8 +79,8 @@ public sealed class KilledTrainingTests
     private static IEnumerable<string> Progress(SafetensorsFile file)
     {
         using var json = JsonDocument.Parse(file.Metadata["progress"]);
-        return [.. json.RootElement.EnumerateObject().Where(property => property.Name != "Seconds").Select(
-            property => property.ToString())];
+        return [.. json.RootElement.EnumerateObject().Where(property => property.Name != "Seconds")
+            .Select(property => property.ToString())];
     }
 
     private static List<(long Step, double Loss)> Losses(string log) =>

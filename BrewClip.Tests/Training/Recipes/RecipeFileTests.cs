@@ -41,8 +41,8 @@ public sealed class RecipeFileTests
     {
         var recipes = RecipeLibrary.Names.Select(name => RecipeLibrary.Load(name)).ToList();
         Assert.All(
-            recipes.OfType<RetrievalRecipe>().Where(recipe => recipe.Method is not null).SelectMany(
-                recipe => recipe.TestOn, (recipe, dataset) => (recipe.Method, dataset)),
+            recipes.OfType<RetrievalRecipe>().Where(recipe => recipe.Method is not null)
+                .SelectMany(recipe => recipe.TestOn, (recipe, dataset) => (recipe.Method, dataset)),
             row => Assert.NotNull(PaperFigures.Find(row.Method!, row.dataset)));
         Assert.Equal(
             PaperFigures.Table3.Select(row => (row.Method, row.Setting)).Order(),

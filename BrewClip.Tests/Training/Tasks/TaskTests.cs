@@ -156,8 +156,8 @@ public sealed class TaskTests
                 : [.. clips.Select(_ => "red")];
         });
         Assert.Equal(16, transcripts.Count);
-        var failures = captions.Select(caption => transcripts.Find(ContentHash.OfFile(caption.AudioPath!))!.Failure).Where(
-            failure => failure is not null).ToList();
+        var failures = captions.Select(caption => transcripts.Find(ContentHash.OfFile(caption.AudioPath!))!.Failure)
+            .Where(failure => failure is not null).ToList();
         Assert.Contains("it crashes", failures);
         Assert.Contains(failures, failure => failure!.Contains("green_1.wav", StringComparison.Ordinal));
         var source = new SpeechImageSource(

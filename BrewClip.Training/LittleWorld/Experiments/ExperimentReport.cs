@@ -61,8 +61,8 @@ public sealed record ExperimentReport
         var queries = new ExperimentQueries(corpora, rows);
         var summaries = queries.Summaries().ToList();
         string[] clean = [.. options.TestOn.Select(corpus => corpus.Name)];
-        var studies = clean.Where(name => options.TrainOn.Any(corpus => corpus.Name == name)).ToDictionary(
-            name => name, name =>
+        var studies = clean.Where(name => options.TrainOn.Any(corpus => corpus.Name == name))
+            .ToDictionary(name => name, name =>
                 WordErrorStudy.Compute(name, [.. corpora.Where(corpus => corpus.CleanName == name)], transcripts, queries));
         return new ExperimentReport
         {

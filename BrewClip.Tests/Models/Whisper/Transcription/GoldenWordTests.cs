@@ -30,8 +30,8 @@ public class GoldenWordTests(FormulaModelFixture models) : IClassFixture<Formula
         Assert.Equal(expected.GetProperty("text").GetString(), transcript.Text);
         var segments = expected.GetProperty("segments").EnumerateArray().ToArray();
         Assert.Equal(segments.Length, transcript.Segments.Count);
-        foreach (var (golden, segment) in segments.Zip(transcript.Segments).Where(
-            pair => pair.First.GetProperty("seek").GetInt32() <= LastSeek))
+        foreach (var (golden, segment) in segments.Zip(transcript.Segments)
+            .Where(pair => pair.First.GetProperty("seek").GetInt32() <= LastSeek))
         {
             Assert.Equal(golden.GetProperty("seek").GetInt32(), segment.Seek);
             Assert.Equal(golden.GetProperty("start").GetDouble(), segment.Start, 1e-6);
