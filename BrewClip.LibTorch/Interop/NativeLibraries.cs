@@ -12,13 +12,16 @@ internal static partial class NativeLibraries
     /// <summary>Called once, before the first entry point is used.</summary>
     internal static void Register() => NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, Resolve);
 
-    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
+    private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path) => name == Torch ? Load([.. Folders()]) : 0;
+
+    /// <summary>Loads the shim from the first of some folders that holds it.</summary>
+    /// <exception cref="DllNotFoundException">None does, or it cannot be loaded.</exception>
+    internal static nint Load(IReadOnlyList<string> folders)
     {
-        if (name != Torch) return 0;
         // Its sgemm_ must be found before the one libtorch links to, so it comes first and in global scope.
-        if (Find("libBrewClipGemm.so") is { } gemm) _ = Open(gemm, ResolveNow | GlobalScope);
-        string shim = Find("libBrewClipTorch.so") ?? throw new DllNotFoundException(
-            $"'libBrewClipTorch.so' is not beside the application (looked in {string.Join(", ", Folders())}): build with "
+        if (Find("libBrewClipGemm.so", folders) is { } gemm) _ = Open(gemm, ResolveNow | GlobalScope);
+        string shim = Find("libBrewClipTorch.so", folders) ?? throw new DllNotFoundException(
+            $"'libBrewClipTorch.so' is not beside the application (looked in {string.Join(", ", folders)}): build with "
             + "-p:BrewProfile=System, " +
             "which compiles it, after installing Debian's libtorch-dev and g++ (eng/setup.sh does).");
         try
@@ -34,7 +37,8 @@ internal static partial class NativeLibraries
         }
     }
 
-    private static string? Find(string file) => Folders().Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+    private static string? Find(string file, IReadOnlyList<string> folders) =>
+        folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
 
     private static IEnumerable<string> Folders()
     {
