@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using BrewClip.Core.Checkpoints;
 using BrewClip.Data.Caches;
 using BrewClip.Training.Logging;
 
@@ -36,7 +35,8 @@ public sealed class LittleWorldExperiment(
     {
         options.Validate();
         using var towers = ExperimentTowers.Load(options.Models, cancellation);
-        ClaimFolder(towers);
+        Directory.CreateDirectory(Path.Combine(options.Folder, "rows"));
+        ExperimentSettings.Claim(options, towers);
         var tests = LoadTests(cancellation);
         var jobs = ExperimentPlan.Make(options, ExperimentTowers.FindTrained(options.Models));
         if (jobs.Count == 0)
@@ -101,33 +101,6 @@ public sealed class LittleWorldExperiment(
 
         return corpora;
     }
-
-    // Rows of other corpora, towers or lengths of training would be joined with these: the folder belongs to one experiment.
-    private void ClaimFolder(ExperimentTowers towers)
-    {
-        Directory.CreateDirectory(Path.Combine(options.Folder, "rows"));
-        string path = Path.Combine(options.Folder, "settings.txt");
-        string settings = string.Create(CultureInfo.InvariantCulture, $"""
-            towers {ContentHash.OfModel(towers.WhisperFolder)[..16]} {ContentHash.OfModel(towers.ClipFolder)[..16]}
-            train {Describe(options.TrainOn)}, {options.TrainingCaptions} captions, {options.Steps} steps
-            test {Describe(options.TestOn)}, {options.TestCaptions} captions
-            noise {string.Join(", ", options.Noise)}
-
-            """);
-        if (!File.Exists(path))
-        {
-            AtomicFile.WriteAllText(path, settings);
-        }
-        else if (File.ReadAllText(path) != settings)
-        {
-            throw new ArgumentException(
-                $"'{options.Folder}' holds an experiment of other settings ('{path}' names them): "
-                + "give another folder by --out, or delete this one.");
-        }
-    }
-
-    private static string Describe(IReadOnlyList<CorpusFolder> corpora) => string.Join(", ", corpora.Select(corpus =>
-        $"{corpus.Name} {ContentHash.OfFile(Path.Combine(corpus.Folder, Data.LittleWorld.LittleWorldGenerator.ScenesFile))[..16]}"));
 
     // A model that was given may have been trained on since, or another lie in its place.
     private bool IsDone(ExperimentJob job) => File.Exists(RowPath(job.Id))
