@@ -1,4 +1,5 @@
 using System.Text.Json;
+using BrewClip.Models.Whisper;
 using BrewClip.Tests.Training.Recipes;
 using BrewClip.Training.Evaluation;
 using BrewClip.Training.Recipes;
@@ -85,6 +86,59 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
     }
 
     [Fact]
+    public async Task A_row_done_over_other_recordings_or_other_weights_is_not_taken_for_done()
+    {
+        using var own = new ToyExperiment();
+        string[] command =
+        [
+            "reproduce", "table1", "--data", $"flickr8k={own["data", "flickr8k"]}", "--out", own["runs"],
+            "--rows", "flickr8k-zero-shot", .. own.SetOptions,
+        ];
+        await Says("testing");
+        await Says("done before");
+
+        // Another sound in as many bytes.
+        own.Speak(own["data", "flickr8k", "flickr_audio", "wavs", "50_e_0.wav"]);
+        await Says("testing");
+        await Says("done before");
+
+        // One that is not tested on decides nothing.
+        own.Speak(own["data", "flickr8k", "flickr_audio", "wavs", "10_a_0.wav"]);
+        await Says("done before");
+        OtherWeights(own["model", "whisper"]);
+        await Says("testing");
+
+        // Where the data are not there, nothing contradicts what was done.
+        Directory.Move(own["data", "flickr8k"], own["elsewhere"]);
+        command[3] = $"ln-coco={own["data", "ln-coco"]}";
+        await Says("done before");
+
+        async Task Says(string what)
+        {
+            var run = await CommandLine.RunAsync(command);
+            Assert.True(run.ExitCode == 0, run.Errors);
+            Assert.Contains($"table1-flickr8k-zero-shot on flickr8k: {what}", run.Errors, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_model_that_was_trained_over_other_weights_is_not_tested_over_those_that_are_there_now()
+    {
+        using var own = new ToyExperiment();
+        string[] command =
+        [
+            "reproduce", "table1", "--data", $"flickr8k={own["data", "flickr8k"]}", "--out", own["runs"],
+            "--rows", "flickr8k-full", .. own.SetOptions,
+        ];
+        var run = await CommandLine.RunAsync(command);
+        Assert.True(run.ExitCode == 0, run.Errors);
+        OtherWeights(own["model", "whisper"]);
+        run = await CommandLine.RunAsync(command);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("its Whisper holds other weights. Train in another folder (--out)", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_reproduced_is_said_in_a_sentence()
     {
         string runs = toy["nothing"];
@@ -103,6 +157,12 @@ public sealed class ReproduceTableVerbTests(ToyExperiment toy) : IClassFixture<T
             Assert.Equal((code, ""), (run.ExitCode, run.Output));
             Assert.Contains(says, run.Errors, StringComparison.Ordinal);
         }
+    }
+
+    private static void OtherWeights(string folder)
+    {
+        using var other = WhisperModel.Create(WhisperConfig.Load(folder), 99);
+        other.Save(folder);
     }
 
     private Task<CommandLine> ReproduceAsync(int table, string runs, params string[] more) =>

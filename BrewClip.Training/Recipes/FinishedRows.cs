@@ -1,28 +1,30 @@
 using System.Text.Json;
 using BrewClip.Core.Checkpoints;
-using BrewClip.Data.Caches;
 
 namespace BrewClip.Training.Recipes;
 
-/// <summary>The rows that are done, a file each, found again as long as the recipes that they came from are the same.</summary>
+/// <summary>The rows that are done, a file each, found again as long as what they were computed from is the same.</summary>
 /// <param name="folder">Where they lie; made when the first is written.</param>
 internal sealed class FinishedRows(string folder)
 {
     private static readonly JsonSerializerOptions _json =
         new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>A row; null where it is not done, was done by other recipes, or its file is damaged.</summary>
+    /// <summary>Whether a row was done at all, from whatever inputs.</summary>
+    public bool Contains(Recipe recipe, string dataset) => File.Exists(PathOf(recipe, dataset));
+
+    /// <summary>A row; null where it is not done, was done from other inputs, or its file is damaged.</summary>
     /// <param name="recipe">The row's recipe.</param>
-    /// <param name="trainedBy">The recipe of its model's training; null where nothing is trained.</param>
     /// <param name="dataset">What is tested on.</param>
-    public TRow? Find<TRow>(Recipe recipe, Recipe? trainedBy, string dataset)
+    /// <param name="inputs">What the row would be computed from now.</param>
+    public TRow? Find<TRow>(Recipe recipe, string dataset, RowInputs inputs)
         where TRow : ReproducedRow
     {
         string path = PathOf(recipe, dataset);
         try
         {
             var stored = File.Exists(path) ? JsonSerializer.Deserialize<Stored<TRow>>(File.ReadAllText(path), _json) : null;
-            return stored?.Recipes == Identity(recipe, trainedBy) ? stored.Row : null;
+            return stored is not null && inputs.AgreeWith(new RowInputs(stored.Recipes, stored.Data, stored.Weights)) ? stored.Row : null;
         }
         catch (JsonException)
         {
@@ -31,18 +33,18 @@ internal sealed class FinishedRows(string folder)
     }
 
     /// <summary>Keeps a row.</summary>
-    public void Add<TRow>(Recipe recipe, Recipe? trainedBy, TRow row)
+    /// <param name="recipe">The row's recipe.</param>
+    /// <param name="inputs">What it was computed from.</param>
+    /// <param name="row">The row.</param>
+    public void Add<TRow>(Recipe recipe, RowInputs inputs, TRow row)
         where TRow : ReproducedRow
     {
         Directory.CreateDirectory(folder);
-        AtomicFile.WriteAllText(
-            PathOf(recipe, row.Dataset), JsonSerializer.Serialize(new Stored<TRow>(Identity(recipe, trainedBy), row), _json) + "\n");
+        var stored = new Stored<TRow>(inputs.Recipes, inputs.Data, inputs.Weights, row);
+        AtomicFile.WriteAllText(PathOf(recipe, row.Dataset), JsonSerializer.Serialize(stored, _json) + "\n");
     }
 
     private string PathOf(Recipe recipe, string dataset) => Path.Combine(folder, $"{recipe.Name}.{dataset}.json");
 
-    private static string Identity(Recipe recipe, Recipe? trainedBy) =>
-        ContentHash.OfText(RecipeFile.Write(recipe) + (trainedBy is null ? "" : RecipeFile.Write(trainedBy)));
-
-    private sealed record Stored<TRow>(string Recipes, TRow Row);
+    private sealed record Stored<TRow>(string Recipes, string? Data, string? Weights, TRow Row);
 }

@@ -47,7 +47,7 @@ public static class RecipeEvaluation
         RetrievalRecipe recipe, BrewClipModel model, string name, ISpeechDataset<Utterance> dataset,
         IProgress<BrewClipProgress>? progress, CancellationToken cancellation)
     {
-        var split = recipe.TestSplit ?? (dataset.Splits.Contains(DatasetSplit.Test) ? DatasetSplit.Test : DatasetSplit.Development);
+        var split = recipe.SplitOf(dataset);
         var data = RecipeData.Read(dataset, split);
         var embedded = new RetrievalEmbedder(model, recipe.Text).Embed(data.Captions, progress, cancellation);
         var result = RetrievalEvaluator.Evaluate(embedded.Embeddings, cancellation: cancellation);

@@ -34,6 +34,10 @@ public sealed record RetrievalRecipe : Recipe
     /// <summary>The recipe whose run holds the model to test: this one, or the one that is named; null where nothing is trained.</summary>
     public string? ModelOf => TrainOn is null ? TrainedBy : Name;
 
+    /// <summary>The split of a data set that is tested on.</summary>
+    internal DatasetSplit SplitOf(ISpeechDataset<Utterance> dataset) =>
+        TestSplit ?? (dataset.Splits.Contains(DatasetSplit.Test) ? DatasetSplit.Test : DatasetSplit.Development);
+
     private protected override string? Fault() => this switch
     {
         { TestOn.Count: 0 } => "test_on names no data set",

@@ -50,6 +50,7 @@ public sealed class TableReproduction
     private readonly int _table;
     private readonly TableReproductionOptions _options;
     private readonly FinishedRows _finished;
+    private readonly RowInputsReader _inputs;
     private readonly Dictionary<string, Recipe> _recipes;
 
     /// <summary>Reads the recipes.</summary>
@@ -62,6 +63,7 @@ public sealed class TableReproduction
         ArgumentOutOfRangeException.ThrowIfGreaterThan(table, 5);
         (_table, _options) = (table, options);
         _finished = new FinishedRows(Path.Combine(options.Folder, "rows"));
+        _inputs = new RowInputsReader(options);
         _recipes = Read(options.Settings);
     }
 
@@ -83,8 +85,15 @@ public sealed class TableReproduction
         }
 
         // What an earlier call has done of the other rows stays in the table.
-        var done = plan.Where(row => !chosen.Contains(row)).Select(row => (Row: row, Result: Find(row)))
-            .Where(item => item.Result is not null).ToDictionary(item => item.Row, item => item.Result!);
+        var done = new Dictionary<PlannedRow, ReproducedRow>();
+        foreach (var row in plan.Where(row => !chosen.Contains(row)))
+        {
+            if (await FindAsync(row, open, cancellation).ConfigureAwait(false) is { } result)
+            {
+                done[row] = result;
+            }
+        }
+
         var report = new TableReport(_table, []);
         foreach (var row in plan.Where(chosen.Contains))
         {
@@ -107,7 +116,7 @@ public sealed class TableReproduction
         PlannedRow row, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
     {
         var trainer = TrainerOf(row.Recipe);
-        if (Find(row) is { } known)
+        if (await FindAsync(row, open, cancellation).ConfigureAwait(false) is { } known)
         {
             Say($"{row.Recipe.Name} on {row.Dataset}: done before");
             return known;
@@ -121,28 +130,35 @@ public sealed class TableReproduction
 
         using var model = await ModelAsync(row.Recipe, trainer, open, cancellation).ConfigureAwait(false);
         Say($"{row.Recipe.Name} on {row.Dataset}: testing");
-        return Test(row, trainer, model, open, cancellation);
+        var inputs = await _inputs.ReadAsync(row.Recipe, trainer, open(row.Dataset), cancellation).ConfigureAwait(false);
+        return Test(row, inputs, model, open, cancellation);
     }
 
     // Tables that print the same experiment may call it otherwise.
-    private ReproducedRow? Find(PlannedRow row)
+    private async Task<ReproducedRow?> FindAsync(
+        PlannedRow row, Func<string, ISpeechDataset<Utterance>?> open, CancellationToken cancellation)
     {
-        var trainer = TrainerOf(row.Recipe);
+        if (!_finished.Contains(row.Recipe, row.Dataset))
+        {
+            return null;
+        }
+
+        var inputs = await _inputs.ReadAsync(row.Recipe, TrainerOf(row.Recipe), open(row.Dataset), cancellation).ConfigureAwait(false);
         ReproducedRow? known = row.Recipe is ProbeRecipe
-            ? _finished.Find<ReproducedEmotion>(row.Recipe, trainer, row.Dataset)
-            : _finished.Find<ReproducedRetrieval>(row.Recipe, trainer, row.Dataset);
+            ? _finished.Find<ReproducedEmotion>(row.Recipe, row.Dataset, inputs)
+            : _finished.Find<ReproducedRetrieval>(row.Recipe, row.Dataset, inputs);
         return known is null ? null : known with { Method = row.Method };
     }
 
     private ReproducedRow Test(
-        PlannedRow row, RetrievalRecipe? trainer, BrewClipModel model, Func<string, ISpeechDataset<Utterance>?> open,
+        PlannedRow row, RowInputs inputs, BrewClipModel model, Func<string, ISpeechDataset<Utterance>?> open,
         CancellationToken cancellation)
     {
         if (row.Recipe is ProbeRecipe probe)
         {
             var report = RecipeProbe.Run(probe, model, (RavdessDataset)open(row.Dataset)!, Cache, cancellation: cancellation);
             var emotion = ReproducedEmotion.Of(probe, row.Method, report);
-            _finished.Add(probe, trainer, emotion);
+            _finished.Add(probe, inputs, emotion);
             return emotion;
         }
 
@@ -150,7 +166,7 @@ public sealed class TableReproduction
         var result = RecipeEvaluation.Run(
             recipe with { TestOn = [row.Dataset] }, model, name => open(name)!, cancellation: cancellation)[0];
         var retrieval = ReproducedRetrieval.Of(recipe, row.Method, result);
-        _finished.Add(recipe, trainer, retrieval);
+        _finished.Add(recipe, inputs, retrieval);
         return retrieval;
     }
 
@@ -170,6 +186,13 @@ public sealed class TableReproduction
         if (ended?.IsEnded(trainer) != true)
         {
             await TrainAsync(trainer, folder, open(trainer.TrainOn!)!, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            // A trained part between other networks than its own would be measured in silence.
+            string? whisper = await _inputs.HashOfAsync(trainer.Model.Whisper, cancellation).ConfigureAwait(false);
+            string? clip = await _inputs.HashOfAsync(trainer.Model.Clip, cancellation).ConfigureAwait(false);
+            RecipeRun.Of(trainer, whisper ?? ended.Whisper, clip ?? ended.Clip).CheckContinues(ended, folder);
         }
 
         return await BrewClipModel.LoadAsync(RecipeRun.ModelIn(folder), load, cancellation).ConfigureAwait(false);
