@@ -8,8 +8,8 @@ namespace BrewClip.Data.Caches;
 public sealed record CachedTranscript(string? Text, string? Failure);
 
 /// <summary>
-/// Transcripts of recordings by their content, so that the frozen Whisper runs once. Failures are kept with their reason, as those of the
-/// paper's 21 recordings would have been.
+/// Transcripts of recordings by their content, so that the frozen Whisper runs once. Failures that lie in a recording are kept
+/// with their reason, as those of the paper's 21 recordings would have been.
 /// </summary>
 /// <remarks>
 /// Safe for concurrent use within a process. Whoever opens it disposes it; a later call is refused with
@@ -53,7 +53,7 @@ public sealed class TranscriptCache : IDisposable
     /// <exception cref="IOException">The disk is full: the cache keeps what it had.</exception>
     public void Add(string key, string text) => _file.Append(key, JsonSerializer.SerializeToUtf8Bytes(new CachedTranscript(text, null)));
 
-    /// <summary>Adds a recording that cannot be transcribed.</summary>
+    /// <summary>Adds a recording that can never be transcribed: it is not tried again.</summary>
     /// <param name="key">The recording: <see cref="ContentHash.OfFile"/>.</param>
     /// <param name="reason">Why, in a sentence.</param>
     /// <inheritdoc cref="Add" path="/exception"/>

@@ -8,6 +8,7 @@ using BrewClip.Data.Transcripts;
 using BrewClip.Models.Brew;
 using BrewClip.Models.Clip;
 using BrewClip.Models.Whisper;
+using BrewClip.Models.Whisper.Transcription;
 using BrewClip.Training;
 using BrewClip.Training.Logging;
 using BrewClip.Training.Tasks;
@@ -38,7 +39,8 @@ internal static class TrainingSnippets
     {
         IReadOnlyList<string> Transcribe(IReadOnlyList<AudioClip> clips) => transcribe(clips);
         string whisperIdentity = ContentHash.OfModel(whisperFolder);
-        using var transcripts = TranscriptCache.Open("caches", whisperIdentity, "greedy");
+        using var transcripts = TranscriptCache.Open(
+            "caches", whisperIdentity, TranscriptCaching.Options(TranscriptionOptions.SpeechQuery));
         using var frames = FeatureCache.Open(
             "caches", FrameCaching.Kind, whisperIdentity, FrameCaching.Options(validOnly: config.MaskPadding));
         TranscriptCaching.Run(captions, transcripts, clips => Transcribe(clips));

@@ -55,7 +55,7 @@ public sealed class FrozenFeatureCaches : IDisposable
 
             if (network.Config.HasPipeline)
             {
-                _transcripts = TranscriptCache.Open(folder, whisper, nameof(TranscriptionOptions.SpeechQuery));
+                _transcripts = TranscriptCache.Open(folder, whisper, TranscriptCaching.Options(TranscriptionOptions.SpeechQuery));
             }
         }
         catch

@@ -1,19 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using BrewClip.Core.Audio;
 using BrewClip.Data;
 using BrewClip.Data.Caches;
 using BrewClip.Data.Transcripts;
+using BrewClip.Models.Whisper.Transcription;
+using Transcript = BrewClip.Data.Transcripts.Transcript;
 
 namespace BrewClip.Training.Tasks;
 
-/// <summary>Transcripts of recordings into a cache, each recording once; failures are recorded with their reason.</summary>
+/// <summary>
+/// Transcripts of recordings into a cache, each recording once; what is wrong with a recording itself is recorded as its failure.
+/// </summary>
 public static class TranscriptCaching
 {
+    private static readonly JsonSerializerOptions _json = new()
+    {
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>The options that a cache of transcripts is opened with, part of its identity: every value of them, by name.</summary>
+    /// <param name="options">How recordings are transcribed.</param>
+    public static string Options(TranscriptionOptions options) => JsonSerializer.Serialize(options, _json);
+
     /// <summary>Adds the transcript of every recording that the cache lacks.</summary>
     /// <param name="utterances">The records; those without a recording are passed over.</param>
     /// <param name="cache">Opened with the model's identity and the options of <paramref name="transcribe"/>.</param>
     /// <param name="transcribe">
-    /// Transcribes recordings, as many texts as clips. Where a batch fails its recordings are tried one by one, so that one bad recording
-    /// costs no other.
+    /// Transcribes recordings, as many texts as clips. Where it says that a recording is bad, by <see cref="InvalidDataException"/> or by
+    /// <see cref="ArgumentException"/> over samples too large to compute with, the batch's are tried one by one, so that a bad one costs no
+    /// other. Any other exception ends the run, and no recording is blamed for it.
     /// </param>
     /// <param name="batch">Recordings transcribed at a time.</param>
     /// <param name="progress">Told how many recordings are done.</param>
@@ -127,14 +144,13 @@ public static class TranscriptCaching
         {
             texts = transcribe([.. keys.Select(key => missing[key])]);
         }
-        catch (Exception exception) when (exception is not OperationCanceledException)
+        catch (Exception exception) when (keys.Length == 1 && IsOf(missing[keys[0]], exception))
         {
-            if (keys.Length == 1)
-            {
-                cache.AddFailure(keys[0], exception.Message);
-                return;
-            }
-
+            cache.AddFailure(keys[0], exception.Message);
+            return;
+        }
+        catch (Exception exception) when (keys.Length > 1 && exception is InvalidDataException or ArgumentException)
+        {
             foreach (string key in keys)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -153,6 +169,26 @@ public static class TranscriptCaching
         for (int i = 0; i < keys.Length; i++)
         {
             cache.Add(keys[i], texts[i]);
+        }
+    }
+
+    // Options that contradict each other are an ArgumentException too, and hold of every recording.
+    private static bool IsOf(AudioClip clip, Exception exception) =>
+        exception is InvalidDataException || (exception is ArgumentException && IsTooLarge(clip));
+
+    private static bool IsTooLarge(AudioClip clip)
+    {
+        var spectrogram = new LogMelSpectrogram(melBins: 80);
+        var samples = clip.Resample(LogMelSpectrogram.SampleRate).Samples;
+        var mel = new float[spectrogram.MelBins * spectrogram.FrameCount(samples.Length)];
+        try
+        {
+            spectrogram.Compute(samples.Span, mel);
+            return false;
+        }
+        catch (ArgumentException)
+        {
+            return true;
         }
     }
 }

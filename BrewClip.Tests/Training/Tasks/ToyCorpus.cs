@@ -50,6 +50,29 @@ internal static class ToyCorpus
         return captions;
     }
 
+    /// <summary>A recording of 32-bit floats at the end of their range, which no integer format can hold.</summary>
+    public static void WriteLoud(string path)
+    {
+        using var file = new BinaryWriter(File.Create(path));
+        int bytes = 8_000 * sizeof(float);
+        file.Write("RIFF"u8);
+        file.Write(36 + bytes);
+        file.Write("WAVEfmt "u8);
+        file.Write(16);
+        file.Write((short)3);
+        file.Write((short)1);
+        file.Write(16_000);
+        file.Write(64_000);
+        file.Write((short)4);
+        file.Write((short)32);
+        file.Write("data"u8);
+        file.Write(bytes);
+        for (int i = 0; i < 8_000; i++)
+        {
+            file.Write(i % 2 == 0 ? 3e38f : -3e38f);
+        }
+    }
+
     private static IEnumerable<string> Texts() => _colours.SelectMany(colour => (string[])[colour.Name, $"all {colour.Name}"]);
 
     private static AudioClip Hum(double pitch, int samples) =>

@@ -48,7 +48,7 @@ internal sealed class ExperimentCaches(string folder, ExperimentTowers towers, I
     /// <summary>Whisper's transcripts of a corpus, decoded as the models do it.</summary>
     public TranscriptCache Transcripts(ExperimentCorpus corpus, CancellationToken cancellation)
     {
-        _transcripts ??= TranscriptCache.Open(folder, _whisper, nameof(TranscriptionOptions.SpeechQuery));
+        _transcripts ??= TranscriptCache.Open(folder, _whisper, TranscriptCaching.Options(TranscriptionOptions.SpeechQuery));
         var transcriber = new Transcriber(towers.Backbone.Whisper, towers.Backbone.WhisperTokenizer);
         TranscriptCaching.Run(
             corpus.Captions, _transcripts,
