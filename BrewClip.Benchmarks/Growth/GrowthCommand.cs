@@ -12,6 +12,8 @@ internal static class GrowthCommand
 {
     private const string Usage = "growth [--quick] [--out FOLDER]";
 
+    private const double WarmUpSeconds = 0.5;
+
     /// <returns>The process's exit code.</returns>
     public static int Run(ReadOnlySpan<string> arguments)
     {
@@ -86,9 +88,16 @@ internal static class GrowthCommand
 
     private static GrowthPoint Point(double size, Action work, bool quick)
     {
-        work();
-        var times = new List<double>();
+        // Short work is repeated until the compiler has had the time to optimise it.
         long begin = Stopwatch.GetTimestamp();
+        do
+        {
+            work();
+        }
+        while (Stopwatch.GetElapsedTime(begin).TotalSeconds < WarmUpSeconds);
+
+        var times = new List<double>();
+        begin = Stopwatch.GetTimestamp();
         while (times.Count < 3 || (times.Count < 50 && Stopwatch.GetElapsedTime(begin).TotalSeconds < (quick ? 0.5 : 4)))
         {
             long start = Stopwatch.GetTimestamp();
