@@ -10,8 +10,6 @@ namespace BrewClip.Benchmarks.Comparison;
 /// </summary>
 internal sealed class PeerProcess : IDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(10);
-
     private readonly Process _process;
     private readonly StringBuilder _complaints = new();
 
@@ -66,18 +64,7 @@ internal sealed class PeerProcess : IDisposable
             return double.NaN;
         }
 
-        string? answer = null;
-        try
-        {
-            _process.StandardInput.WriteLine($"run {count}");
-            _process.StandardInput.Flush();
-            answer = _process.StandardOutput.ReadLine();
-        }
-        catch (IOException)
-        {
-            // It has ended since its last answer.
-        }
-
+        string? answer = LineProtocol.Ask(_process, $"run {count}");
         if (double.TryParse(answer, CultureInfo.InvariantCulture, out double seconds) && seconds > 0)
         {
             return 1000 * seconds;
@@ -88,23 +75,7 @@ internal sealed class PeerProcess : IDisposable
     }
 
     /// <summary>Ends the peer.</summary>
-    public void Dispose()
-    {
-        try
-        {
-            if (!_process.HasExited)
-            {
-                _process.StandardInput.Close();
-                End();
-            }
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException)
-        {
-            // It never started, or has just ended.
-        }
-
-        _process.Dispose();
-    }
+    public void Dispose() => LineProtocol.Close(_process);
 
     private static void Set(ProcessStartInfo start, string name, string? value)
     {
@@ -116,40 +87,16 @@ internal sealed class PeerProcess : IDisposable
 
     private void Greet()
     {
-        // Libraries talk while they are imported: what is no greeting is passed over.
-        while (_process.StandardOutput.ReadLine() is { } line)
-        {
-            switch (line.Split(' ', 2))
-            {
-                case ["ready", var versions]:
-                    Versions = versions;
-                    return;
-                case ["missing", var what]:
-                    Missing = what;
-                    return;
-            }
-        }
-
-        Missing = $"an answer: {Ending()}";
+        var (versions, missing) = LineProtocol.Greet(_process);
+        Versions = versions ?? "";
+        Missing = versions is null ? missing ?? $"an answer: {Ending()}" : null;
     }
 
     // Its output has ended, and so has it, or is about to.
     private string Ending()
     {
-        End();
+        LineProtocol.End(_process);
         return $"the peer ended with code {_process.ExitCode}. {LastComplaint()}".TrimEnd();
-    }
-
-    // With what it has started, such as a loader's workers.
-    private void End()
-    {
-        if (!_process.WaitForExit(_patience))
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-
-        // Without a limit it also waits for the last complaint.
-        _process.WaitForExit();
     }
 
     private void Complain(string? line)

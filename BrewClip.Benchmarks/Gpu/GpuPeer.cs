@@ -48,7 +48,7 @@ internal sealed class GpuPeer : IDisposable
             return null;
         }
 
-        string? answer = Ask(string.Join(' ', [$"{type}".ToLowerInvariant(), .. kernel.Peer]));
+        string? answer = LineProtocol.Ask(_process, string.Join(' ', [$"{type}".ToLowerInvariant(), .. kernel.Peer]));
         if (double.TryParse(answer, CultureInfo.InvariantCulture, out double milliseconds))
         {
             return milliseconds;
@@ -59,54 +59,12 @@ internal sealed class GpuPeer : IDisposable
         return null;
     }
 
-    public void Dispose()
-    {
-        try
-        {
-            _process.StandardInput.Close();
-            if (!_process.WaitForExit(TimeSpan.FromSeconds(10)))
-            {
-                _process.Kill(entireProcessTree: true);
-            }
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or IOException)
-        {
-            // It never started, or has just ended.
-        }
-
-        _process.Dispose();
-    }
+    public void Dispose() => LineProtocol.Close(_process);
 
     private void Greet()
     {
-        while (_process.StandardOutput.ReadLine() is { } line)
-        {
-            switch (line.Split(' ', 2))
-            {
-                case ["ready", var versions]:
-                    Versions = versions;
-                    return;
-                case ["missing", var what]:
-                    Missing = what;
-                    return;
-            }
-        }
-
-        Missing = "it ended without an answer";
-    }
-
-    private string? Ask(string question)
-    {
-        try
-        {
-            _process.StandardInput.WriteLine(question);
-            _process.StandardInput.Flush();
-            return _process.StandardOutput.ReadLine();
-        }
-        catch (IOException)
-        {
-            // It has ended since its last answer.
-            return null;
-        }
+        var (versions, missing) = LineProtocol.Greet(_process);
+        Versions = versions ?? "";
+        Missing = versions is null ? missing ?? "it ended without an answer" : null;
     }
 }

@@ -39,7 +39,6 @@ public sealed record WhisperShape
 
     internal string? Fault() => MelBins < 1 || AudioPositions < 1 || TextPositions < 1 || Encoder.Width != Decoder.Width
         ? $"mel_bins {MelBins}, audio_positions {AudioPositions} and text_positions {TextPositions} must be above 0, and encoder and "
-        + "decoder "
-            + $"as wide as each other (they are {Encoder.Width} and {Decoder.Width})"
+        + $"decoder as wide as each other (they are {Encoder.Width} and {Decoder.Width})"
         : Encoder.Fault() ?? Decoder.Fault();
 }
